@@ -1,0 +1,1 @@
+"""Door for machines: call-backs of providers."""

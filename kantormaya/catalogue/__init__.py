@@ -1,0 +1,1 @@
+"""Published revisions of services, and the calendar they run on."""

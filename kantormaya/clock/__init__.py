@@ -1,0 +1,1 @@
+"""Pure: working time, pauses, due dates."""

@@ -1,0 +1,1 @@
+"""Door for officials: inbox, case page, check, advise, decide, sign."""

@@ -1,0 +1,1 @@
+"""Papers people hand in: received, cleaned, stored privately, opened on record."""

@@ -1,0 +1,1 @@
+"""Pure: a case as events. decide, apply, moves, due, fee, replay, walk."""

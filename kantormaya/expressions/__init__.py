@@ -1,0 +1,1 @@
+"""Pure: conditions and amounts (CEL)."""

@@ -1,0 +1,1 @@
+"""Pure: read, expand, check, import and word a service definition."""

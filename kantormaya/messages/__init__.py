@@ -1,0 +1,1 @@
+"""The conversation on a case, and the mail that carries it."""

@@ -1,0 +1,1 @@
+"""Messages to send, once each; one folder per channel."""

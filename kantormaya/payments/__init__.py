@@ -1,0 +1,1 @@
+"""Bills and what was paid on them; one folder per provider."""

@@ -1,0 +1,1 @@
+"""Accounts, agencies, units, roles; and who is looking (the scope of a transaction)."""

@@ -1,0 +1,1 @@
+"""Papers the office issues: number, draft, signature, public check, revocation; one folder per signing provider."""

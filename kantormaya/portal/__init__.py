@@ -1,0 +1,1 @@
+"""Door for citizens: find a service, apply, correct, pay, track, check a paper."""

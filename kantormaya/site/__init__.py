@@ -1,0 +1,1 @@
+"""What binds the rooms together: settings, addresses, base templates and design tokens. Not an app."""
