@@ -1,0 +1,168 @@
+"""What is asked of the applicant: parties, fields, terms, requirements."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field as Key
+
+from kantormaya.clock import Duration
+from kantormaya.expressions import Expression
+from kantormaya.language.basics import Amount, Id, Several, Slug, Table
+from kantormaya.language.texts import Text
+
+ApplicantKind = Literal["perorangan", "badan_usaha", "instansi", "lembaga", "kelompok"]
+
+
+class Party(Table):
+    """Someone with a part in the case. `applicant` always exists; others are witnesses, the child, the person complained of."""
+
+    title: Text | None = None
+    kinds: Several[ApplicantKind] = ("perorangan",)
+    count: int | Literal["0+", "1+"] = 1
+    fields: Several[Id] = ()
+    proxy: Literal["allowed", "forbidden"] = "allowed"
+    foreigners: bool = False
+    anonymous: bool = False
+    confidential: bool = False
+    sees_applicant: bool = True
+
+
+FieldType = Literal[
+    "text", "long_text", "number", "money", "date", "moment", "yes_no", "choice", "choices", "place", "region", "nik",
+    "phone", "email", "rows",
+]  # fmt: skip
+
+
+class Source(Table):
+    """Where a field's first value comes from; it is recorded with the case, and said."""
+
+    profile: str | None = None
+    registry: str | None = None
+    permits: Slug | None = None
+    requirement: Id | None = None
+    take: str | None = None
+    may_change: bool = False
+
+
+class Field(Table):
+    """One question of the form; with `filled_at` it is a *fact* that an officer finds at that step."""
+
+    type: FieldType
+    label: Text
+    choices: dict[str, Text] = {}
+    required: bool = True
+    when: Expression | None = None
+    says: Text | None = None
+    min: Amount | None = None
+    max: Amount | None = None
+    whole: bool = False
+    unit: str | None = None
+    default: bool | int | float | str | None = None
+    columns: dict[Id, Field] = {}
+    from_: Source | None = Key(None, alias="from")
+    filled_at: str | None = Key(None, pattern=r"^step\.[a-z][a-z0-9_]*$")
+    ask_first: bool = False
+    private: bool = False
+    public: bool = False
+    help: Text | None = None
+
+    @property
+    def step(self) -> str | None:
+        """The step at which an officer fills it; None when the applicant does."""
+        return self.filled_at.removeprefix("step.") if self.filled_at else None
+
+
+class Band(Table):
+    """A class of a number: `from`/`above` below, `up_to`/`below` above (in/out, in/out)."""
+
+    is_: str = Key(alias="is")
+    from_: float | None = Key(None, alias="from")
+    above: float | None = None
+    up_to: float | None = None
+    below: float | None = None
+    title: Text | None = None
+
+    def holds(self, number: float) -> bool:
+        """Whether the number falls into this band."""
+        return (
+            (self.from_ is None or number >= self.from_)
+            and (self.above is None or number > self.above)
+            and (self.up_to is None or number <= self.up_to)
+            and (self.below is None or number < self.below)
+        )
+
+
+class TermCase(Table):
+    when: Expression | None = None
+    otherwise: Literal[True] | None = None
+    is_: str | bool | int | float = Key(alias="is")
+
+
+class Term(Table):
+    """A named condition, number or class; `says` is what the citizen reads where it is used."""
+
+    is_: Expression | None = Key(None, alias="is")
+    cases: tuple[TermCase, ...] = ()
+    of: Id | None = None
+    bands: tuple[Band, ...] = ()
+    when: Expression | None = None
+    says: Text | None = None
+    says_not: Text | None = None
+
+
+RequirementKind = Literal["upload", "statement", "original", "thing", "permit", "registry", "check"]
+
+
+class Requirement(Table):
+    """Something the applicant must have: a paper, a signed statement, an original, a thing, a permit held here, a check."""
+
+    title: Text
+    kind: RequirementKind = "upload"
+    when: Expression | None = None
+    says: Text | None = None
+    accept: Several[str] = ("pdf", "jpg", "png")
+    max_size: str = "5 MB"
+    count: int = Key(1, ge=1, le=100)
+    per: Id | None = None
+    parts: tuple[Text, ...] = ()
+    one_of: dict[Id, Requirement] = {}
+    if_none: Literal["officer"] | None = None
+    optional: bool = False
+    needed_at: str = "submission"
+    on_request: str | None = Key(None, pattern=r"^step\.[a-z][a-z0-9_]*$")
+    service: Slug | None = None
+    or_upload: bool = False
+    registry: str | None = None
+    holds: Expression | None = None
+    form: Text | None = None
+    stamp: bool = False
+    legalised: bool = False
+    must_be_valid: bool = False
+    return_original: bool = False
+    help: Text | None = None
+
+    @property
+    def asked_at_submission(self) -> bool:
+        """Whether the applicant must give it with the application (and not in a later step)."""
+        return self.needed_at == "submission" and self.on_request is None
+
+
+class Booking(Table):
+    """A slot or a thing that is held for the applicant: at submission, confirmed by the first bill paid."""
+
+    title: Text
+    day: Id | None = None
+    session: Id | None = None
+    sessions: dict[str, str] = {}
+    moment: Id | None = None
+    length: Duration | None = None
+    repeat: Id | None = None
+    resource: Id | None = None
+    capacity: int = Key(1, ge=1)
+    ahead: Duration | None = None
+    arrive: Duration | None = None
+    hold: Duration | None = None
+    waiting_list: bool = False
+
+

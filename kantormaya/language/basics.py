@@ -1,0 +1,72 @@
+"""What every table of a definition is made of: ids, cases, and the gaps that are named instead of papered over."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field as Key, StringConstraints
+
+from kantormaya.expressions import Expression
+
+T = TypeVar("T")
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+"""A key the author chooses for a field, step, …: it is a name in expressions, so no hyphens; it never changes."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+"""The address of a service or an agency."""
+
+Role = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+
+NotStated = Literal["not_stated"]
+"""The source does not say it; the page says so plainly, and nothing is invented."""
+
+
+class Table(BaseModel):
+    """A closed table: an unknown key is a fault; nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
+
+
+class Case(Table, Generic[T]):
+    """One line of a list of cases: `{ when = "…", is = … }`, or `{ otherwise = true, is = … }`."""
+
+    when: Expression | None = None
+    otherwise: Literal[True] | None = None
+    is_: T = Key(alias="is")
+
+
+def _as_cases(raw: Any) -> Any:
+    if isinstance(raw, list) and raw and all(isinstance(line, dict) and "is" in line for line in raw):
+        for line in raw:
+            if ("when" in line) == ("otherwise" in line):
+                raise ValueError('each case has either when = "…" or otherwise = true, and is = …')
+        return tuple(raw)
+    if isinstance(raw, tuple) and all(isinstance(line, Case) for line in raw):
+        return raw
+    return ({"otherwise": True, "is": raw},)
+
+
+Cases = Annotated[tuple[Case[T], ...], BeforeValidator(_as_cases)]
+"""A value, or a list of cases of which exactly one must hold."""
+
+
+def _as_list(raw: Any) -> Any:
+    return (raw,) if isinstance(raw, (str, dict)) else raw
+
+
+Several = Annotated[tuple[T, ...], BeforeValidator(_as_list)]
+"""One or several: a single value counts as a list of one."""
+
+
+def _as_expression(raw: Any) -> Any:
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    return str(raw) if isinstance(raw, (int, float)) else raw
+
+
+Amount = Annotated[Expression, BeforeValidator(_as_expression)]
+"""A number or an expression that gives one (or, in a bound, a date)."""
+
+Money = Annotated[int, Key(ge=0, le=10**15, strict=True)]
+"""Whole rupiah."""

@@ -1,0 +1,81 @@
+"""The service definition: one text that is the standard, the form, the workflow, the clock, the fee and the permit."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from kantormaya.language.asking import Booking, Field, Party, Requirement, Term
+from kantormaya.language.basics import Id, Several, Slug, Table
+from kantormaya.language.texts import Text
+from kantormaya.language.working import Fee, Outcome, Product, Promise, Standard, Step, Task
+
+Kind = Literal["izin", "non_izin", "rekomendasi", "administrasi", "layanan", "pengaduan", "informasi", "naskah"]
+Channel = Literal["online", "counter", "phone", "mobile"]
+
+ALWAYS_ENDS = {
+    "lapsed": Outcome(title=Text("Gugur karena tidak ada tanggapan", "Lapsed: no answer came"), means="lapsed", survey=False),
+    "withdrawn": Outcome(title=Text("Ditarik pemohon", "Withdrawn by the applicant"), means="done", survey=False),
+}
+
+
+class Definition(Table):
+    """A whole service. Build it with `language.reading`, never by hand; it does not change afterwards."""
+
+    slug: Slug
+    title: Text
+    agency: Slug
+    kind: Kind
+    variants: dict[Id, Text] = {}
+    channels: Several[Channel] = ("online", "counter")
+    audience: Literal["public", "internal"] = "public"
+    survey: Literal["skm", False] = "skm"
+    group: Text | None = None
+    summary: Text | None = None
+    keywords: Several[str] = ()
+    use: Several[str] = ()
+    standard: Standard = Standard()
+    promise: Promise
+    party: dict[Id, Party]
+    field: dict[Id, Field] = {}
+    term: dict[Id, Term] = {}
+    requirement: dict[Id, Requirement] = {}
+    fee: Fee
+    step: dict[Id, Step]
+    task: dict[Id, Task] = {}
+    booking: dict[Id, Booking] = {}
+    outcome: dict[Id, Outcome]
+    product: dict[Id, Product] = {}
+
+    @cached_property
+    def start(self) -> str:
+        """The first step."""
+        return next(iter(self.step))
+
+    @cached_property
+    def accepting_step(self) -> str:
+        """The step whose leaving forward accepts the file as complete: the one that says so, else the first."""
+        return next((name for name, step in self.step.items() if step.accepts), self.start)
+
+    @cached_property
+    def ends(self) -> dict[str, Outcome]:
+        """Every outcome, with the two that always exist."""
+        return {**ALWAYS_ENDS, **self.outcome}
+
+    @cached_property
+    def questions(self) -> dict[str, Field]:
+        """The fields the applicant fills."""
+        return {name: field for name, field in self.field.items() if field.filled_at is None}
+
+    @cached_property
+    def facts(self) -> dict[str, Field]:
+        """The fields an officer fills at a step."""
+        return {name: field for name, field in self.field.items() if field.filled_at is not None}
+
+    def tasks_at(self, step: str) -> dict[str, Task]:
+        """The tasks that hang on a step."""
+        return {name: task for name, task in self.task.items() if task.step == step}
+
+    def agency_at(self, step: str) -> str:
+        """The agency whose desk a step is on."""
+        return self.step[step].at or self.agency

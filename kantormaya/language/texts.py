@@ -1,0 +1,65 @@
+"""Words in two languages, kept side by side so that neither can be forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in Indonesian and, where it exists, in English. In a definition: a string, or `{ id, en }`."""
+
+    id: str
+    en: str | None = None
+
+    def said(self, language: str = "id") -> str:
+        """The text in `language` ("id" or "en"); Indonesian where the English is missing."""
+        return self.en if language == "en" and self.en else self.id
+
+    def format(self, **values: object) -> Text:
+        """The same text with `{name}` filled in; a value that is itself a Text is said in each language."""
+        return Text(
+            self.id.format(**{k: _said(v, "id") for k, v in values.items()}),
+            self.en.format(**{k: _said(v, "en") for k, v in values.items()}) if self.en else None,
+        )
+
+    def __str__(self) -> str:
+        return self.id
+
+    @classmethod
+    def read(cls, raw: Any) -> Text:
+        """A Text from what a definition holds; raises ValueError in words an author understands."""
+        if isinstance(raw, Text):
+            return raw
+        if isinstance(raw, str):
+            if not raw.strip():
+                raise ValueError("an empty text: write the words, or leave the key out")
+            return cls(raw.strip())
+        if isinstance(raw, dict) and "id" in raw and set(raw) <= {"id", "en"}:
+            if all(isinstance(v, str) and v.strip() for v in raw.values()):
+                return cls(raw["id"].strip(), raw["en"].strip() if "en" in raw else None)
+        raise ValueError('a text is "kata-kata" or { id = "kata-kata", en = "words" }')
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls.read, serialization=core_schema.plain_serializer_function_ser_schema(cls.written)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        words = {"type": "string", "minLength": 1}
+        both = {"type": "object", "properties": {"id": words, "en": words}, "required": ["id"], "additionalProperties": False}
+        return {"anyOf": [words, both]}
+
+    def written(self) -> Any:
+        """The shortest way a definition would write it."""
+        return {"id": self.id, "en": self.en} if self.en else self.id
+
+
+def _said(value: object, language: str) -> object:
+    return value.said(language) if isinstance(value, Text) else value
