@@ -7,8 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-ROOT = "slug title agency kind variants channels audience survey group summary keywords use".split()
-TABLES = "promise party term field requirement booking fee step task outcome product standard".split()
+ROOT = (
+    "slug", "title", "agency", "kind", "variants", "channels", "audience", "survey",
+    "group", "summary", "keywords", "use",
+)  # fmt: skip
+TABLES = (
+    "promise", "party", "term", "field", "requirement", "booking",
+    "fee", "step", "task", "outcome", "product", "standard",
+)  # fmt: skip
 OF_ENTRIES = {"party", "term", "field", "requirement", "booking", "step", "task", "outcome", "product"}
 FEE_TABLES = ("tariff", "line", "bill")
 ONE_LINE = 150
@@ -50,7 +56,7 @@ def _table(path: tuple[str, ...], table: dict[str, Any], said: Comments) -> list
 
 
 def _entries(path: tuple[str, ...], entries: dict[str, Any], said: Comments) -> list[list[str]]:
-    """The longest run of short entries is one block of lines; the others get a header each, in their order."""
+    """The longest run of short entries stands as lines in one block; the others get a header each."""
     head = _said(said, _dotted(path))
     if not all(isinstance(entry, dict) for entry in entries.values()):
         return [[*head, f"[{_dotted(path)}]", *_lines(entries, path, said)]]

@@ -49,9 +49,8 @@ def test_the_tables_stand_in_the_order_of_the_grammar_and_money_is_grouped() -> 
     text = write(
         {"fee": {"line": {"a": {"amount": 3_000_000}}, "basis": "Perda 1"}, "promise": {"within": "1 jam"}}
     )
-    assert (
-        text
-        == '[promise]\nwithin = "1 jam"\n\n[fee]\nbasis = "Perda 1"\n\n[fee.line]\na = { amount = 3_000_000 }\n'
+    assert text == (
+        '[promise]\nwithin = "1 jam"\n\n[fee]\nbasis = "Perda 1"\n\n[fee.line]\na = { amount = 3_000_000 }\n'
     )
 
 
