@@ -1,0 +1,17 @@
+"""Write the line that says who did what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kantormaya.audit.models import Entry
+from kantormaya.audit.time import now
+
+
+def record(
+    act: str, *, actor: str, case_id: int | None = None, agency_id: int | None = None, **detail: Any
+) -> Entry:
+    """Add one audit line in the transaction of the act itself, so that neither can exist without the other."""
+    return Entry.objects.create(
+        at=now(), actor=actor, agency_id=agency_id, case_id=case_id, act=act, detail=detail
+    )

@@ -1,0 +1,147 @@
+"""The folder on the table and what happened to it: Case, Event, who takes part, and what is private."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Case(models.Model):
+    """What one person asks for. Its state changes only by events, written by one function above."""
+
+    number = models.CharField(max_length=20)
+    code = models.CharField(max_length=32)
+    pin_hash = models.CharField(max_length=128)
+    pin_tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, db_index=False, related_name="cases")
+    service_slug = models.CharField(max_length=120)
+    revision = models.ForeignKey(
+        "catalogue.Revision", on_delete=models.PROTECT, db_index=False, related_name="cases"
+    )
+    variant = models.CharField(max_length=60, blank=True)
+    title_id = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300, blank=True)
+    applicant_name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=8, default="id")
+    at = models.CharField(max_length=60)
+    state = models.JSONField(default=dict)
+    turn = models.CharField(max_length=60, blank=True)
+    turn_agency = models.ForeignKey(
+        "people.Agency", null=True, on_delete=models.PROTECT, db_index=False, related_name="turns"
+    )
+    submitted_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    legal_due_at = models.DateTimeField(null=True)
+    step_due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=60, blank=True)
+    idempotency_key = models.CharField(max_length=64)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["code"], name="case_code"),
+            models.UniqueConstraint(fields=["number"], name="case_number"),
+            models.UniqueConstraint(fields=["idempotency_key"], name="case_once"),
+        )
+        indexes = (
+            models.Index(fields=["due_at"], name="case_due", condition=Q(ended_at=None)),
+            models.Index(fields=["step_due_at"], name="case_step_due", condition=Q(ended_at=None)),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Event(models.Model):
+    """One thing that happened to a case: history, queue and clock at once. Added, never changed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="events")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+    actor_role = models.CharField(max_length=60, blank=True)
+    actor_agency = models.CharField(max_length=80, blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "seq"], name="event_seq"),)
+        ordering = ("case_id", "seq")
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind}"
+
+
+class Capacity(models.TextChoices):
+    """What someone is to a case."""
+
+    OFFICE = "office", "instansi penyelenggara / the office that decides"
+    OPINION = "opinion", "instansi pemberi pertimbangan / asked for an opinion"
+    COUNTER = "counter", "petugas pendamping / handed in for the applicant"
+    APPLICANT = "applicant", "pemohon / the applicant"
+
+
+class Party(models.Model):
+    """Who takes part in a case: the wall asks this table, and the inbox is read from it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="parties")
+    agency = models.ForeignKey(
+        "people.Agency", null=True, on_delete=models.PROTECT, db_index=False, related_name="parties"
+    )
+    capacity = models.CharField(max_length=12, choices=Capacity)
+    role = models.CharField(max_length=60, blank=True)
+    due_at = models.DateTimeField(null=True)
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "agency", "capacity", "role"], name="party_once", nulls_distinct=False
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["agency", "due_at", "case"],
+                include=["role", "capacity"],
+                name="party_inbox",
+                condition=Q(open=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.capacity} {self.agency_id or ''}"
+
+
+class Pii(models.Model):
+    """What tells who the applicant is (NIK, name, phone, address …), apart from the other answers from the start."""
+
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="pii")
+    data = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"pii of {self.case_id}"
+
+
+class Draft(models.Model):
+    """An application being filled in; whoever holds its token goes on with it."""
+
+    token = models.CharField(max_length=32)
+    service_slug = models.CharField(max_length=120)
+    revision = models.ForeignKey("catalogue.Revision", on_delete=models.PROTECT, db_index=False, related_name="drafts")
+    variant = models.CharField(max_length=60, blank=True)
+    answers = models.JSONField(default=dict)
+    pii = models.JSONField(default=dict)
+    language = models.CharField(max_length=8, default="id")
+    idempotency_key = models.CharField(max_length=64)
+    case_code = models.CharField(max_length=32, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["token"], name="draft_token"),)
+        indexes = (models.Index(fields=["updated_at"], name="draft_age"),)
+
+    def __str__(self) -> str:
+        return f"draft of {self.service_slug}"

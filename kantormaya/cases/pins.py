@@ -1,0 +1,53 @@
+"""The PIN beside the code: six digits, kept as a hash, and locked for a while after wrong tries."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from enum import Enum
+
+from django.contrib.auth.hashers import check_password, make_password
+
+from kantormaya.audit.time import now
+from kantormaya.cases.models import Case
+
+TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+
+class PinAnswer(Enum):
+    """What trying a PIN gave."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    LOCKED = "locked"
+
+
+def make_pin() -> str:
+    """Six digits, shown once to the applicant."""
+    return f"{secrets.randbelow(1_000_000):06}"
+
+
+def hash_pin(pin: str) -> str:
+    """What is stored of a PIN."""
+    return make_password(pin)
+
+
+def try_pin(code: str, pin: str) -> PinAnswer:
+    """Try a PIN on the case of that code, counting wrong tries; needs a transaction in a scope that sees the case.
+
+    An unknown code answers like a wrong PIN and takes as long.
+    """
+    case = Case.objects.select_for_update().filter(code=code).first()
+    if case is None:
+        hash_pin(pin)
+        return PinAnswer.WRONG
+    if case.locked_until and case.locked_until > now():
+        return PinAnswer.LOCKED
+    right = check_password(pin, case.pin_hash)
+    case.pin_tries = 0 if right else case.pin_tries + 1
+    case.locked_until = None
+    if case.pin_tries >= TRIES:
+        case.pin_tries, case.locked_until = 0, now() + LOCKED_FOR
+    case.save(update_fields=["pin_tries", "locked_until"])
+    return PinAnswer.RIGHT if right else PinAnswer.WRONG

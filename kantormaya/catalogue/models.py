@@ -1,0 +1,56 @@
+"""The tables of what is published: services, their immutable revisions, and versions of the calendar."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Service(models.Model):
+    """A service that an agency offers; what it promises stands in its revisions."""
+
+    slug = models.CharField(max_length=120)
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="services")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["slug"], name="service_slug"),)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Revision(models.Model):
+    """One published text of a service. Never changed: cases are pinned to it, and its digest names it."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+    files = models.JSONField(default=dict)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["service", "sha256"], name="same_text_same_revision"),
+            models.UniqueConstraint(fields=["service", "number"], name="revision_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.service_id}@{self.number}"
+
+
+class CalendarVersion(models.Model):
+    """A calendar of office hours and holidays as it was decreed; a later version never moves a due date silently."""
+
+    number = models.PositiveIntegerField()
+    data = models.JSONField()
+    note = models.CharField(max_length=300)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["number"], name="calendar_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.note}"

@@ -1,0 +1,84 @@
+"""What wraps every page: headers, the reader's language, and the officials' stack only where officials work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.module_loading import import_string
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def security_headers(answer: Answer) -> Answer:
+    """A strict content policy on every page, and `no-store` unless the page says that it may be kept."""
+
+    def with_headers(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return with_headers
+
+
+def language_of_reader(answer: Answer) -> Answer:
+    """Indonesian, unless the reader chose: `?bahasa=en` on any page chooses and is remembered in a cookie."""
+    known = dict(settings.LANGUAGES)
+
+    def in_language(request: HttpRequest) -> HttpResponse:
+        asked = request.GET.get("bahasa")
+        kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = next((code for code in (asked, kept) if code in known), settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = answer(request)
+        response.headers.setdefault("Content-Language", language)
+        if asked in known:
+            keep_language(response, language)
+        return response
+
+    return in_language
+
+
+def keep_language(response: HttpResponse, language: str) -> None:
+    """Remember the language in a cookie."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.KANTOR_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def officials_only(answer: Answer) -> Answer:
+    """Sessions, accounts and their messages run only under the officials' paths; citizens' pages stay light."""
+    inner = answer
+    for path in reversed(settings.KANTOR_OFFICIAL_MIDDLEWARE):
+        inner = import_string(path)(inner)
+
+    def chosen(request: HttpRequest) -> HttpResponse:
+        return (inner if request.path.startswith(settings.KANTOR_OFFICIAL_PATHS) else answer)(request)
+
+    return chosen

@@ -1,0 +1,190 @@
+"""The settings of the whole office, in one file, read from the environment (docs/packages/site.md lists them)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from kantormaya.site.database import django_database
+
+
+def _claims(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes"}
+
+
+def _words(name: str, default: str = "") -> list[str]:
+    return os.environ.get(name, default).replace(",", " ").split()
+
+
+def _secret_key(data: Path) -> str:
+    if given := os.environ.get("KANTOR_SECRET_KEY"):
+        return given
+    kept = data / "secret-key"
+    if not kept.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50))
+    return kept.read_text().strip()
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+KANTOR_DATA = Path(os.environ.get("KANTOR_DATA") or BASE_DIR / ".kantor").resolve()
+KANTOR_DEMO = _claims("KANTOR_DEMO")
+KANTOR_SERVICES = Path(os.environ.get("KANTOR_SERVICES") or BASE_DIR / "services")
+KANTOR_OFFICE_CODE = os.environ.get("KANTOR_OFFICE_CODE", "MUBA")
+KANTOR_REGENCY = os.environ.get("KANTOR_REGENCY", "Kabupaten Musi Banyuasin")
+KANTOR_URL = os.environ.get("KANTOR_URL", "http://localhost:8000").rstrip("/")
+KANTOR_CHANNEL = os.environ.get("KANTOR_CHANNEL", "demo_mailbox" if KANTOR_DEMO else "email")
+KANTOR_SECURE = KANTOR_URL.startswith("https://")
+
+SECRET_KEY = _secret_key(KANTOR_DATA)
+DEBUG = False
+ALLOWED_HOSTS = _words("KANTOR_HOSTS", "localhost 127.0.0.1 [::1]")
+CSRF_TRUSTED_ORIGINS = [KANTOR_URL] if KANTOR_SECURE else []
+ROOT_URLCONF = "kantormaya.site.urls"
+WSGI_APPLICATION = "kantormaya.site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": django_database()}
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "kantormaya.audit",
+    "kantormaya.outbox",
+    "kantormaya.people",
+    "kantormaya.catalogue",
+    "kantormaya.cases",
+    "kantormaya.documents",
+    "kantormaya.payments",
+    "kantormaya.permits",
+    "kantormaya.messages.apps.ConversationConfig",
+    "kantormaya.casework",
+    "kantormaya.portal",
+    "kantormaya.desk",
+    "kantormaya.api",
+]
+
+# Citizens' pages carry no session and no user; the officials' stack runs only under these paths.
+KANTOR_OFFICIAL_PATHS = ("/meja/", "/akun/")
+MIDDLEWARE = [
+    "kantormaya.site.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kantormaya.site.middleware.language_of_reader",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "kantormaya.site.middleware.officials_only",
+    "allauth.account.middleware.AccountMiddleware",  # here because allauth insists; it is light
+]
+KANTOR_OFFICIAL_MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "kantormaya" / "site" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["kantormaya.site.words", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "kantormaya.site.context.office",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Indonesia"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "bahasa"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = KANTOR_DATA / "static"
+STATICFILES_DIRS = [BASE_DIR / "kantormaya" / "site" / "static"]
+MEDIA_ROOT = KANTOR_DATA / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if _claims("KANTOR_TESTING")
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+KANTOR_TRACK_URL = "/lacak/"
+LOGIN_URL = "/akun/masuk/"
+LOGIN_REDIRECT_URL = "/meja/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "kantormaya.site.signing_in.OfficialsAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Kantor Maya"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_RESET_ON_SUCCESS = True
+
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KANTOR_SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = KANTOR_SECURE and not _claims("KANTOR_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _claims("KANTOR_BEHIND_PROXY") else None
+SECURE_HSTS_SECONDS = 31536000 if KANTOR_SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("KANTOR_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("KANTOR_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("KANTOR_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KANTOR_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = _claims("KANTOR_MAIL_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("KANTOR_MAIL_FROM", "kantor@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("KANTOR_LOG", "WARNING")},
+}

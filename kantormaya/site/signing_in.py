@@ -1,0 +1,60 @@
+"""How an official comes in: a password and a second factor, or in the demo one button per role."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from kantormaya.audit.recording import record
+from kantormaya.people.guards import public
+from kantormaya.people.models import Account, Post
+from kantormaya.people.roles import posts_of, role_title
+
+
+class OfficialsAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by an administrator of the agency: nobody signs up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def post_login(self, request: HttpRequest, user: Account, **kwargs: object) -> HttpResponse:
+        """Writes the audit line of the sign-in."""
+        record("sign_in", actor=user.username)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
+
+
+@public
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """In the demo only: sign in as the post whose button was pressed."""
+    if not settings.KANTOR_DEMO:
+        raise Http404
+    post = get_object_or_404(Post.objects.select_related("account"), pk=request.POST.get("post") or 0)
+    login(request, post.account, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    request.session["post"] = post.pk
+    record("sign_in", actor=post.account.username, agency_id=post.agency_id, way="demo")
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@public
+@require_POST
+def take_post(request: HttpRequest) -> HttpResponse:
+    """Go on in another post that the person signed in holds."""
+    if request.user.is_authenticated:
+        post = get_object_or_404(posts_of(request.user), pk=request.POST.get("post") or 0)
+        request.session["post"] = post.pk
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def demo_posts() -> list[dict[str, object]]:
+    """The buttons of the demo: every post with its role and agency; empty outside the demo."""
+    if not settings.KANTOR_DEMO:
+        return []
+    posts = Post.objects.filter(account__is_active=True).select_related("agency", "account").order_by("agency_id", "id")
+    return [{"id": p.pk, "role": role_title(p.role), "agency": p.agency, "account": p.account} for p in posts]

@@ -1,0 +1,16 @@
+"""Every address of the office."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from kantormaya.site import pages
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kantormaya.portal.urls")),
+    path("meja/", include("kantormaya.desk.urls")),
+    path("api/", include("kantormaya.api.urls")),
+    path("akun/", include("kantormaya.site.sign_in_urls")),
+    path("bahasa/", pages.choose_language, name="bahasa"),
+    path("sehat/", pages.healthy, name="healthy"),
+]
