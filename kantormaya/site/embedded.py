@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -46,7 +46,9 @@ class Server:
 
     binaries: Path
     folder: Path
+    settings: tuple[str, ...] = ()
     process: subprocess.Popen[bytes] | None = None
+    sockets: Path = field(default=Path(), init=False)
 
     def start(self) -> str:
         """Make the cluster where there is none, start it, and say the URL of the database `kantor`."""
@@ -55,19 +57,20 @@ class Server:
         self._give_to_server_user(self.folder)
         if not (self.folder / "PG_VERSION").exists():
             self._initdb()
-        sockets = self._socket_folder()
+        self.sockets = self._socket_folder()
         log = (self.folder.parent / f"{self.folder.name}.log").open("ab")
         command = [
-            "postgres", "-D", str(self.folder), "-c", "listen_addresses=", "-c", f"unix_socket_directories={sockets}",
+            "postgres", "-D", str(self.folder), "-c", "listen_addresses=", "-c", f"unix_socket_directories={self.sockets}",
             "-c", "shared_buffers=64MB", "-c", "max_connections=60", "-c", "log_min_messages=warning",
+            *(word for setting in self.settings for word in ("-c", setting)),
         ]  # fmt: skip
         self.process = subprocess.Popen(
             self._as_server_user(command, until_parent_ends=True), env=_clean_environment(), stdin=subprocess.DEVNULL,
             stdout=log, stderr=log, start_new_session=True, preexec_fn=None if os.geteuid() == 0 else _end_with_parent,
         )  # fmt: skip
         log.close()
-        self._wait_until_ready(sockets)
-        return prepare_embedded(sockets)
+        self._wait_until_ready()
+        return prepare_embedded(self.sockets)
 
     def stop(self) -> None:
         """Stop the server; whoever is still connected is sent away."""
@@ -109,7 +112,7 @@ class Server:
         self._give_to_server_user(folder)
         return folder
 
-    def _wait_until_ready(self, sockets: Path) -> None:
+    def _wait_until_ready(self) -> None:
         assert self.process
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
@@ -118,7 +121,7 @@ class Server:
                     f"The database did not start. Its last words are in {self.folder.parent / self.folder.name}.log"
                 )
             ready = subprocess.run(
-                [self._program("pg_isready"), "-q", "-h", str(sockets), "-U", "postgres"],
+                [self._program("pg_isready"), "-q", "-h", str(self.sockets), "-U", "postgres"],
                 env=_clean_environment(), check=False,
             )  # fmt: skip
             if ready.returncode == 0:

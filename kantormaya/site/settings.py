@@ -123,11 +123,7 @@ STATICFILES_DIRS = [BASE_DIR / "kantormaya" / "site" / "static"]
 MEDIA_ROOT = KANTOR_DATA / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if _claims("KANTOR_TESTING")
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 AUTH_USER_MODEL = "people.Account"
