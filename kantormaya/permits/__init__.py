@@ -1,1 +1,1 @@
-"""Papers the office issues: number, draft, signature, public check, revocation; one folder per signing provider."""
+"""Papers the office issues: draft, number, signature, public check, revocation; one folder per signer."""
