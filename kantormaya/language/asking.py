@@ -8,29 +8,29 @@ from pydantic import Field as Key
 
 from kantormaya.clock import Duration
 from kantormaya.expressions import Expression
-from kantormaya.language.basics import Amount, Id, Several, Slug, Table
+from kantormaya.language.basics import Amount, Flag, Id, Several, Slug, Table, Whole
 from kantormaya.language.texts import Text
 
 ApplicantKind = Literal["perorangan", "badan_usaha", "instansi", "lembaga", "kelompok"]
 
 
 class Party(Table):
-    """Someone with a part in the case. `applicant` always exists; others are witnesses, the child, the person complained of."""
+    """Someone with a part in the case: `applicant` always, else witnesses, a child, one complained of."""
 
     title: Text | None = None
     kinds: Several[ApplicantKind] = ("perorangan",)
-    count: int | Literal["0+", "1+"] = 1
+    count: Whole | Literal["0+", "1+"] = 1
     fields: Several[Id] = ()
     proxy: Literal["allowed", "forbidden"] = "allowed"
-    foreigners: bool = False
-    anonymous: bool = False
-    confidential: bool = False
-    sees_applicant: bool = True
+    foreigners: Flag = False
+    anonymous: Flag = False
+    confidential: Flag = False
+    sees_applicant: Flag = True
 
 
 FieldType = Literal[
-    "text", "long_text", "number", "money", "date", "moment", "yes_no", "choice", "choices", "place", "region", "nik",
-    "phone", "email", "rows",
+    "text", "long_text", "number", "money", "date", "moment", "yes_no", "choice", "choices", "place",
+    "region", "nik", "phone", "email", "rows",
 ]  # fmt: skip
 
 
@@ -42,7 +42,7 @@ class Source(Table):
     permits: Slug | None = None
     requirement: Id | None = None
     take: str | None = None
-    may_change: bool = False
+    may_change: Flag = False
 
 
 class Field(Table):
@@ -50,21 +50,21 @@ class Field(Table):
 
     type: FieldType
     label: Text
-    choices: dict[str, Text] = {}
-    required: bool = True
+    choices: dict[str, Text] = Key({})
+    required: Flag = True
     when: Expression | None = None
     says: Text | None = None
     min: Amount | None = None
     max: Amount | None = None
-    whole: bool = False
+    whole: Flag = False
     unit: str | None = None
     default: bool | int | float | str | None = None
-    columns: dict[Id, Field] = {}
+    columns: dict[Id, Field] = Key({})
     from_: Source | None = Key(None, alias="from")
     filled_at: str | None = Key(None, pattern=r"^step\.[a-z][a-z0-9_]*$")
-    ask_first: bool = False
-    private: bool = False
-    public: bool = False
+    ask_first: Flag = False
+    private: Flag = False
+    public: Flag = False
     help: Text | None = None
 
     @property
@@ -115,7 +115,7 @@ RequirementKind = Literal["upload", "statement", "original", "thing", "permit", 
 
 
 class Requirement(Table):
-    """Something the applicant must have: a paper, a signed statement, an original, a thing, a permit held here, a check."""
+    """Something the applicant must have: a paper, a statement, an original, a thing, a permit, a check."""
 
     title: Text
     kind: RequirementKind = "upload"
@@ -123,23 +123,23 @@ class Requirement(Table):
     says: Text | None = None
     accept: Several[str] = ("pdf", "jpg", "png")
     max_size: str = "5 MB"
-    count: int = Key(1, ge=1, le=100)
+    count: Whole = Key(1, ge=1, le=100)
     per: Id | None = None
     parts: tuple[Text, ...] = ()
-    one_of: dict[Id, Requirement] = {}
+    one_of: dict[Id, Requirement] = Key({})
     if_none: Literal["officer"] | None = None
-    optional: bool = False
+    optional: Flag = False
     needed_at: str = "submission"
     on_request: str | None = Key(None, pattern=r"^step\.[a-z][a-z0-9_]*$")
     service: Slug | None = None
-    or_upload: bool = False
+    or_upload: Flag = False
     registry: str | None = None
     holds: Expression | None = None
     form: Text | None = None
-    stamp: bool = False
-    legalised: bool = False
-    must_be_valid: bool = False
-    return_original: bool = False
+    stamp: Flag = False
+    legalised: Flag = False
+    must_be_valid: Flag = False
+    return_original: Flag = False
     help: Text | None = None
 
     @property
@@ -154,15 +154,13 @@ class Booking(Table):
     title: Text
     day: Id | None = None
     session: Id | None = None
-    sessions: dict[str, str] = {}
+    sessions: dict[str, str] = Key({})
     moment: Id | None = None
     length: Duration | None = None
     repeat: Id | None = None
     resource: Id | None = None
-    capacity: int = Key(1, ge=1)
+    capacity: Whole = Key(1, ge=1)
     ahead: Duration | None = None
     arrive: Duration | None = None
     hold: Duration | None = None
-    waiting_list: bool = False
-
-
+    waiting_list: Flag = False

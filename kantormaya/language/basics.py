@@ -1,22 +1,28 @@
-"""What every table of a definition is made of: ids, cases, and the gaps that are named instead of papered over."""
+"""What every table of a definition is made of: ids, cases, and gaps that are named, not papered over."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field as Key, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, StringConstraints
+from pydantic import Field as Key
+from pydantic_core import CoreSchema
 
 from kantormaya.expressions import Expression
+from kantormaya.language.texts import Slip
 
 T = TypeVar("T")
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
-"""A key the author chooses for a field, step, …: it is a name in expressions, so no hyphens; it never changes."""
+"""A key the author chooses for a field, step, …: a name in expressions, so no hyphens; it never changes."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 """The address of a service or an agency."""
 
 Role = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+
+Flag = Annotated[bool, Key(strict=True)]
+Whole = Annotated[int, Key(strict=True)]
 
 NotStated = Literal["not_stated"]
 """The source does not say it; the page says so plainly, and nothing is invented."""
@@ -25,7 +31,7 @@ NotStated = Literal["not_stated"]
 class Table(BaseModel):
     """A closed table: an unknown key is a fault; nothing changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Case(Table, Generic[T]):
@@ -40,22 +46,45 @@ def _as_cases(raw: Any) -> Any:
     if isinstance(raw, list) and raw and all(isinstance(line, dict) and "is" in line for line in raw):
         for line in raw:
             if ("when" in line) == ("otherwise" in line):
-                raise ValueError('each case has either when = "…" or otherwise = true, and is = …')
+                raise Slip(
+                    'tiap baris kasus memuat when = "…" atau otherwise = true, lalu is = …',
+                    'each case has either when = "…" or otherwise = true, and then is = …',
+                )
         return tuple(raw)
     if isinstance(raw, tuple) and all(isinstance(line, Case) for line in raw):
         return raw
     return ({"otherwise": True, "is": raw},)
 
 
-Cases = Annotated[tuple[Case[T], ...], BeforeValidator(_as_cases)]
-"""A value, or a list of cases of which exactly one must hold."""
+class _OneOrMany:
+    """For editors: one value may stand where a list of them is read."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        several = handler(schema)
+        one = several["items"]
+        held = handler.resolve_ref_schema(one).get("properties", {})
+        return {"anyOf": [held["is"] if {"is", "when", "otherwise"} == set(held) else one, several]}
+
+
+if TYPE_CHECKING:
+    Cases = tuple[Case[T], ...]
+else:
+
+    class Cases:
+        """A value, or a list of cases of which exactly one must hold."""
+
+        def __class_getitem__(cls, kind: Any) -> Any:
+            return Annotated[tuple[Case[kind], ...], BeforeValidator(_as_cases), _OneOrMany]
 
 
 def _as_list(raw: Any) -> Any:
     return (raw,) if isinstance(raw, (str, dict)) else raw
 
 
-Several = Annotated[tuple[T, ...], BeforeValidator(_as_list)]
+Several = Annotated[tuple[T, ...], BeforeValidator(_as_list), _OneOrMany]
 """One or several: a single value counts as a list of one."""
 
 

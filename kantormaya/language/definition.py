@@ -1,21 +1,29 @@
-"""The service definition: one text that is the standard, the form, the workflow, the clock, the fee and the permit."""
+"""The service definition: one text that is standard, form, flow, clock, fee and permit."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import Literal
 
+from pydantic import Field as Key
+
 from kantormaya.language.asking import Booking, Field, Party, Requirement, Term
 from kantormaya.language.basics import Id, Several, Slug, Table
 from kantormaya.language.texts import Text
 from kantormaya.language.working import Fee, Outcome, Product, Promise, Standard, Step, Task
 
-Kind = Literal["izin", "non_izin", "rekomendasi", "administrasi", "layanan", "pengaduan", "informasi", "naskah"]
+Kind = Literal[
+    "izin", "non_izin", "rekomendasi", "administrasi", "layanan", "pengaduan", "informasi", "naskah"
+]  # fmt: skip
 Channel = Literal["online", "counter", "phone", "mobile"]
 
 ALWAYS_ENDS = {
-    "lapsed": Outcome(title=Text("Gugur karena tidak ada tanggapan", "Lapsed: no answer came"), means="lapsed", survey=False),
-    "withdrawn": Outcome(title=Text("Ditarik pemohon", "Withdrawn by the applicant"), means="done", survey=False),
+    "lapsed": Outcome(
+        title=Text("Gugur karena tidak ada tanggapan", "Lapsed: no answer came"), means="lapsed", survey=False
+    ),
+    "withdrawn": Outcome(
+        title=Text("Ditarik pemohon", "Withdrawn by the applicant"), means="done", survey=False
+    ),
 }
 
 
@@ -26,7 +34,7 @@ class Definition(Table):
     title: Text
     agency: Slug
     kind: Kind
-    variants: dict[Id, Text] = {}
+    variants: dict[Id, Text] = Key({})
     channels: Several[Channel] = ("online", "counter")
     audience: Literal["public", "internal"] = "public"
     survey: Literal["skm", False] = "skm"
@@ -37,15 +45,15 @@ class Definition(Table):
     standard: Standard = Standard()
     promise: Promise
     party: dict[Id, Party]
-    field: dict[Id, Field] = {}
-    term: dict[Id, Term] = {}
-    requirement: dict[Id, Requirement] = {}
+    field: dict[Id, Field] = Key({})
+    term: dict[Id, Term] = Key({})
+    requirement: dict[Id, Requirement] = Key({})
     fee: Fee
     step: dict[Id, Step]
-    task: dict[Id, Task] = {}
-    booking: dict[Id, Booking] = {}
+    task: dict[Id, Task] = Key({})
+    booking: dict[Id, Booking] = Key({})
     outcome: dict[Id, Outcome]
-    product: dict[Id, Product] = {}
+    product: dict[Id, Product] = Key({})
 
     @cached_property
     def start(self) -> str:
@@ -54,7 +62,7 @@ class Definition(Table):
 
     @cached_property
     def accepting_step(self) -> str:
-        """The step whose leaving forward accepts the file as complete: the one that says so, else the first."""
+        """The step whose leaving forward accepts the file as complete: the one that says so, else start."""
         return next((name for name, step in self.step.items() if step.accepts), self.start)
 
     @cached_property

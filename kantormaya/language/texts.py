@@ -9,6 +9,15 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 
+class Slip(ValueError):
+    """A value that can't be taken, said in both languages."""
+
+    def __init__(self, id: str, en: str) -> None:
+        super().__init__(en)
+        self.id = id
+        self.en = en
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text in Indonesian and, where it exists, in English. In a definition: a string, or `{ id, en }`."""
@@ -37,12 +46,18 @@ class Text:
             return raw
         if isinstance(raw, str):
             if not raw.strip():
-                raise ValueError("an empty text: write the words, or leave the key out")
+                raise Slip(
+                    "teks kosong: tulis kata-katanya, atau hapus kuncinya",
+                    "an empty text: write the words, or leave the key out",
+                )
             return cls(raw.strip())
-        if isinstance(raw, dict) and "id" in raw and set(raw) <= {"id", "en"}:
-            if all(isinstance(v, str) and v.strip() for v in raw.values()):
-                return cls(raw["id"].strip(), raw["en"].strip() if "en" in raw else None)
-        raise ValueError('a text is "kata-kata" or { id = "kata-kata", en = "words" }')
+        is_pair = isinstance(raw, dict) and "id" in raw and set(raw) <= {"id", "en"}
+        if is_pair and all(isinstance(v, str) and v.strip() for v in raw.values()):
+            return cls(raw["id"].strip(), raw["en"].strip() if "en" in raw else None)
+        raise Slip(
+            'sebuah teks ditulis "kata-kata" atau { id = "kata-kata", en = "words" }',
+            'a text is written "kata-kata" or { id = "kata-kata", en = "words" }',
+        )
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -51,9 +66,12 @@ class Text:
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         words = {"type": "string", "minLength": 1}
-        both = {"type": "object", "properties": {"id": words, "en": words}, "required": ["id"], "additionalProperties": False}
+        pair = {"id": words, "en": words}
+        both = {"type": "object", "properties": pair, "required": ["id"], "additionalProperties": False}
         return {"anyOf": [words, both]}
 
     def written(self) -> Any:

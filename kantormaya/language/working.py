@@ -8,7 +8,18 @@ from pydantic import Field as Key
 
 from kantormaya.clock import Duration
 from kantormaya.expressions import Expression
-from kantormaya.language.basics import Amount, Cases, Id, NotStated, Role, Several, Slug, Table
+from kantormaya.language.basics import (
+    Amount,
+    Cases,
+    Flag,
+    Id,
+    NotStated,
+    Role,
+    Several,
+    Slug,
+    Table,
+    Whole,
+)
 from kantormaya.language.texts import Text
 
 
@@ -29,7 +40,7 @@ class ExtensionRule(Table):
 
     for_: Duration = Key(alias="for")
     by: Role
-    times: int = Key(1, ge=1, le=9)
+    times: Whole = Key(1, ge=1, le=9)
     basis: Text | None = None
 
 
@@ -37,7 +48,7 @@ class CorrectionRule(Table):
     """The one rule for sending a file back to the applicant: all deficiencies at once."""
 
     within: Duration
-    rounds: int | None = Key(None, ge=1, le=20)
+    rounds: Whole | None = Key(None, ge=1, le=20)
     silence: str = "lapsed"
     clock: Literal["stops", "runs"] = "stops"
 
@@ -69,7 +80,7 @@ class Promise(Table):
 
 class Refund(Table):
     until: Duration
-    percent: int = Key(ge=0, le=100)
+    percent: Whole = Key(ge=0, le=100)
 
 
 class Tariff(Table):
@@ -85,7 +96,7 @@ class Less(Table):
 
     when: Expression | None = None
     says: Text | None = None
-    percent: int = Key(ge=1, le=100)
+    percent: Whole = Key(ge=1, le=100)
     basis: Text | None = None
 
 
@@ -98,7 +109,7 @@ class FeeLine(Table):
     """One line of the bill: an amount or a tariff, times units, for each row, less reductions."""
 
     title: Text
-    amount: Amount | NotStated | None = None
+    amount: NotStated | Amount | None = Key(None, union_mode="left_to_right")
     tariff: Id | None = None
     units: Amount | None = None
     each: Id | None = None
@@ -124,14 +135,14 @@ class Bill(Table):
 class Fee(Table):
     """What it costs, and when it is collected. Free, or lines; without a bill it is only shown."""
 
-    free: bool = False
-    not_stated: bool = False
+    free: Flag = False
+    not_stated: Flag = False
     says: Text | None = None
     basis: Text | None = None
     refund: tuple[Refund, ...] = ()
-    tariff: dict[Id, Tariff] = {}
-    line: dict[Id, FeeLine] = {}
-    bill: dict[Id, Bill] = {}
+    tariff: dict[Id, Tariff] = Key({})
+    line: dict[Id, FeeLine] = Key({})
+    bill: dict[Id, Bill] = Key({})
 
 
 class Move(Table):
@@ -143,7 +154,7 @@ class Move(Table):
     says: Text | None = None
     needs: Several[Literal["reason", "agency"]] = ()
     by: Several[Role] = ()
-    rounds: int | None = Key(None, ge=1, le=20)
+    rounds: Whole | None = Key(None, ge=1, le=20)
     clock: Literal["restart", "keep"] = "restart"
 
 
@@ -151,7 +162,7 @@ class Opens(Table):
     """Another service the step opens; with `wait` the step waits for its end."""
 
     service: Slug
-    wait: bool = False
+    wait: Flag = False
 
 
 class Step(Table):
@@ -168,15 +179,15 @@ class Step(Table):
     clock: Literal["runs", "stops"] | None = None
     silence: str | None = None
     then: Id | None = None
-    move: dict[Id, Move] = {}
-    correction: bool = False
-    accepts: bool = False
-    ends_promise: bool = False
+    move: dict[Id, Move] = Key({})
+    correction: Flag = False
+    accepts: Flag = False
+    ends_promise: Flag = False
     signs: Several[Id] = ()
     in_person: Text | None = None
     opens: Opens | None = None
     not_by: Several[Id] = ()
-    extension: bool = False
+    extension: Flag = False
 
 
 TaskKind = Literal["opinion", "inspection", "meeting", "announcement", "initials", "presence", "test"]
@@ -184,7 +195,7 @@ TaskKind = Literal["opinion", "inspection", "meeting", "announcement", "initials
 
 class Objections(Table):
     from_: Several[str] = Key(("public",), alias="from")
-    must_be_answered: bool = True
+    must_be_answered: Flag = True
 
 
 class RegionOf(Table):
@@ -194,7 +205,7 @@ class RegionOf(Table):
 class Task(Table):
     """Parallel work that hangs on a step; the step waits for it.
 
-    `answers` stand from the worst to the best; the name of the task in an expression is the worst answer given.
+    `answers` stand from the worst to the best; the task's name in an expression is the worst answer given.
     """
 
     kind: TaskKind
@@ -204,16 +215,16 @@ class Task(Table):
     at: Several[Slug] | RegionOf = ()
     when: Expression | None = None
     says: Text | None = None
-    on_request: bool = False
+    on_request: Flag = False
     within: Cases[Duration] | None = None
     silence: Literal["wait", "no_objection", "escalate"] = "wait"
-    answers: dict[str, Text] = {}
+    answers: dict[str, Text] = Key({})
     rule: Literal["all_answered", "all_agree", "majority"] = "all_answered"
     order: Literal["parallel", "chain"] = "parallel"
     report: Several[Id] = ()
     confirmed_by: Role | None = None
-    scheduled: bool = False
-    remote: bool = False
+    scheduled: Flag = False
+    remote: Flag = False
     runs: Duration | None = None
     objections: Objections | None = None
     publishes: Several[Id] = ()
@@ -231,8 +242,14 @@ USUAL_ANSWERS = {
         "bersyarat": Text("Setuju dengan syarat", "Agrees with conditions"),
         "setuju": Text("Setuju", "Agrees"),
     },
-    "inspection": {"tidak_sesuai": Text("Tidak sesuai", "Does not conform"), "sesuai": Text("Sesuai", "Conforms")},
-    "initials": {"kembali": Text("Kembalikan konsep", "Send the draft back"), "paraf": Text("Paraf", "Initial")},
+    "inspection": {
+        "tidak_sesuai": Text("Tidak sesuai", "Does not conform"),
+        "sesuai": Text("Sesuai", "Conforms"),
+    },
+    "initials": {
+        "kembali": Text("Kembalikan konsep", "Send the draft back"),
+        "paraf": Text("Paraf", "Initial"),
+    },
     "test": {"tidak_lulus": Text("Tidak lulus", "Failed"), "lulus": Text("Lulus", "Passed")},
 }
 DONE = {"selesai": Text("Selesai", "Done")}
@@ -254,16 +271,16 @@ class Outcome(Table):
     remedy: tuple[Remedy, ...] = ()
     next: Several[Next] = ()
     publish: Several[Id] = ()
-    survey: bool = True
+    survey: Flag = True
 
 
 class Validity(Table):
-    """How long a paper holds: `for` a time, `until` a date field, `lifelong` or `until_revoked`; never past `not_after`."""
+    """Validity: `for`, `until` a date, `lifelong` or `until_revoked`; not past `not_after`."""
 
     for_: Duration | None = Key(None, alias="for")
     until: Id | None = None
-    lifelong: bool = False
-    until_revoked: bool = False
+    lifelong: Flag = False
+    until_revoked: Flag = False
     from_: Id | None = Key(None, alias="from")
     not_after: Id | None = None
     says: Text | None = None
@@ -280,27 +297,32 @@ class Duty(Table):
     ends: Duration | None = None
 
 
+ProductKind = Literal[
+    "permit", "letter", "certificate", "card", "contract", "decision", "decree", "minutes", "act"
+]  # fmt: skip
+
+
 class Product(Table):
     """What one gets in the end. `act` = no paper."""
 
     title: Text
-    kind: Literal["permit", "letter", "certificate", "card", "contract", "decision", "decree", "minutes", "act"]
+    kind: ProductKind
     when: Expression | None = None
     says: Text | None = None
     number: str | None = None
     holder: Id | None = None
     per: Id | None = None
-    copies: int = 1
+    copies: Whole = 1
     valid: Validity | None = None
     renew: Duration | None = None
     replaces: Id | None = None
     revokes: Id | None = None
-    limit_per_holder: int | None = Key(None, ge=1)
+    limit_per_holder: Whole | None = Key(None, ge=1)
     addressed_to: Text | None = None
     carries: Several[Id] = ()
     within: Duration | None = None
-    public: bool = False
-    duty: dict[Id, Duty] = {}
+    public: Flag = False
+    duty: dict[Id, Duty] = Key({})
 
 
 class Standard(Table):
@@ -317,5 +339,3 @@ class Standard(Table):
     performance_evaluation: Several[Text] = ()
     as_published: Several[Text] = ()
     source: str | None = None
-
-
