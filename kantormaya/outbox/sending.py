@@ -1,0 +1,96 @@
+"""Put a message into the outbox, and deliver what is due: at least once, each under its own key."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+
+from kantormaya.audit.recording import record
+from kantormaya.audit.time import now
+from kantormaya.outbox.channels import ChannelFault, channel_named
+from kantormaya.outbox.models import Message, MessageState
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+LEASE = timedelta(minutes=5)  # longer than a mail server may take; then someone else may try
+TRIES = 8
+
+
+def enqueue(
+    key: str,
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    language: str = "id",
+    case_id: int | None = None,
+    channel: str = "email",
+) -> None:
+    """Write the message and the job that delivers it, in the transaction of the act; the same key twice is one message."""
+    from kantormaya.outbox.tasks import deliver
+
+    message = Message(
+        key=key,
+        channel=channel,
+        to=to,
+        subject=subject[:300],
+        body=body,
+        language=language,
+        case_id=case_id,
+        created_at=now(),
+        due_at=now(),
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    deliver.defer()
+
+
+def deliver_due() -> int:
+    """Send every message that is due, in batches; says how many left. May run in several processes at once."""
+    sent = 0
+    while batch := _claim():
+        sent += sum(_send(message) for message in batch)
+    return sent
+
+
+def _claim() -> list[Message]:
+    """Take a batch that nobody else holds. The claim is a lease: if we die, the message falls due again."""
+    with transaction.atomic():
+        waiting = Message.objects.select_for_update(skip_locked=True).filter(
+            state__in=[MessageState.QUEUED, MessageState.FAILED], due_at__lte=now()
+        )
+        batch = list(waiting.order_by("due_at", "id")[:BATCH])
+        for message in batch:
+            message.tries += 1
+            message.due_at = now() + LEASE
+        Message.objects.bulk_update(batch, ["tries", "due_at"])
+    return batch
+
+
+def _send(message: Message) -> bool:
+    """Send one message, outside of any transaction, and write down what became of it."""
+    try:
+        channel_named(message.channel).send(message)
+    except ChannelFault as fault:
+        _put_back(message, fault)
+        return False
+    message.state, message.sent_at, message.last_error = MessageState.SENT, now(), ""
+    message.save(update_fields=["state", "sent_at", "last_error"])
+    return True
+
+
+def _put_back(message: Message, fault: ChannelFault) -> None:
+    """Try later, ever more slowly; after the last try give up loudly."""
+    message.last_error = str(fault)
+    if fault.for_good or message.tries >= TRIES:
+        message.state = MessageState.GIVEN_UP
+        log.error("Message %s to case %s could not be sent: %s", message.pk, message.case_id, fault)
+    else:
+        message.state = MessageState.FAILED
+        message.due_at = now() + timedelta(minutes=2**message.tries)
+    with transaction.atomic():
+        message.save(update_fields=["state", "due_at", "last_error"])
+        if message.state == MessageState.GIVEN_UP:
+            record("give_up_message", actor="system", case_id=message.case_id, message=message.pk, reason=str(fault))
