@@ -1,0 +1,247 @@
+"""`moves`: exactly what an actor can do with a case now, each saying what it will do; or why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kantormaya.clock import Calendar, Duration
+from kantormaya.engine.clocks import limit
+from kantormaya.engine.events import APPLICANT, Actor
+from kantormaya.engine.knowing import known, role_at
+from kantormaya.engine.needs import to_sign
+from kantormaya.engine.office import FORWARD, exits, missing_later, needs_reason, not_yours, why_not
+from kantormaya.engine.state import State
+from kantormaya.engine.tasks import key_of, may_answer
+from kantormaya.language.definition import Definition
+from kantormaya.language.evaluating import Values, holds
+from kantormaya.language.texts import Text
+
+Act = Literal[
+    "check", "return", "find", "move", "sign", "extend", "ask", "schedule", "answer", "confirm", "correct", "give", "pay",
+    "withdraw",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing an actor can do: `act` on `id` (a move, task, product, bill). `refused` says why it is closed now."""
+
+    act: Act
+    id: str
+    label: Text
+    will: Text | None = None
+    refused: Text | None = None
+    reason: bool = False
+    plain: bool = False
+
+
+def moves(
+    definition: Definition, state: State, actor: Actor, calendar: Calendar, at: datetime
+) -> tuple[Choice, ...]:
+    """Everything this actor may do with the case now, closed ways with their reason included."""
+    if not state.is_open:
+        return ()
+    values = known(definition, state, calendar)
+    if actor.role == APPLICANT:
+        return (
+            *_applicant(definition, state),
+            *_own_step(definition, state, actor, values, calendar, at),
+            WITHDRAW,
+        )
+    return (
+        *_tasks(definition, state, actor),
+        *_step(definition, state, actor, values, calendar, at),
+        *_special(definition, state, actor, values, calendar, at),
+        *_extension(definition, state, actor),
+    )
+
+
+WITHDRAW = Choice("withdraw", "", Text("Tarik permohonan", "Withdraw the application"), reason=True)
+
+
+def _applicant(definition: Definition, state: State) -> list[Choice]:
+    found = []
+    if state.correction is not None:
+        n = len(state.correction.items)
+        found.append(
+            Choice("correct", "", Text("Perbaiki {n} hal", "Correct {n} things").format(n=n), plain=True)
+        )
+    for name, bill in state.open_bills().items():
+        title = definition.fee.bill[bill.of].title or Text("Tagihan", "Bill")
+        found.append(
+            Choice("pay", name, Text("Bayar {title}", "Pay {title}").format(title=title), plain=True)
+        )
+    for name, task in state.tasks.items():
+        if task.status == "answered":
+            label = Text("Setujui berita acara: {title}", "Agree with the minutes: {title}")
+            found.append(Choice("confirm", name, label.format(title=definition.task[name].title), plain=True))
+    return found
+
+
+def _own_step(
+    definition: Definition, state: State, actor: Actor, values: Values, calendar: Calendar, at: datetime
+) -> list[Choice]:
+    if role_at(definition, state.at, values, calendar) != APPLICANT or state.correction is not None:
+        return []
+    found = []
+    for name, held in state.requirements.items():
+        if held.status == "missing" and definition.requirement[name].needed_at == f"step.{state.at}":
+            label = Text("Serahkan {title}", "Hand in {title}").format(
+                title=definition.requirement[name].title
+            )
+            found.append(Choice("give", name, label, plain=True))
+    if not any(bill.step == state.at for bill in definition.fee.bill.values()):
+        found += _ways(definition, state, values, calendar, at)
+    return found
+
+
+def _tasks(definition: Definition, state: State, actor: Actor) -> list[Choice]:
+    found = []
+    for name, now in state.tasks.items():
+        if now.status != "open" or not may_answer(definition, state, actor, name):
+            continue
+        rule = definition.task[name]
+        if rule.scheduled and now.scheduled_for is None:
+            label = Text("Jadwalkan {title}", "Schedule {title}").format(title=rule.title)
+            found.append(Choice("schedule", name, label, plain=True))
+        found.append(Choice("answer", name, rule.title, plain=True))
+    return found
+
+
+def _step(
+    definition: Definition, state: State, actor: Actor, values: Values, calendar: Calendar, at: datetime
+) -> list[Choice]:
+    if not_yours(definition, state, actor, values, calendar) is not None:
+        return []
+    step = definition.step[state.at]
+    found = []
+    if state.correction is None and (step.correction or state.at == definition.accepting_step):
+        found.append(Choice("check", "", Text("Periksa syarat", "Check the requirements")))
+    if any(field.step == state.at for field in definition.facts.values()):
+        found.append(Choice("find", "", Text("Isi temuan", "Fill in what was found")))
+    for name, task in definition.tasks_at(state.at).items():
+        now = state.tasks.get(name)
+        if now is not None and now.status == "not_needed" and (task.on_request or task.at == ("chosen",)):
+            found.append(
+                Choice("ask", name, Text("Minta: {title}", "Ask for: {title}").format(title=task.title))
+            )
+    for name in to_sign(definition, state, values, calendar):
+        label = Text("Tanda tangani {title}", "Sign {title}").format(title=definition.product[name].title)
+        found.append(Choice("sign", name, label, plain=True))
+    if not to_sign(definition, state, values, calendar):
+        found += _ways(definition, state, values, calendar, at)
+    else:
+        found += [c for c in _ways(definition, state, values, calendar, at) if c.id != FORWARD]
+    if step.correction:
+        found.append(_return(definition, state))
+    return found
+
+
+def _return(definition: Definition, state: State) -> Choice:
+    rule = definition.promise.correction
+    faulty = sum(held.status == "faulty" for held in state.requirements.values()) + len(
+        missing_later(definition, state)
+    )
+    refused = None
+    if state.correction is not None:
+        refused = Text("Berkas sedang diperbaiki pemohon.", "The applicant is correcting the file.")
+    elif rule is not None and rule.rounds is not None and state.round >= rule.rounds:
+        refused = Text(
+            "Batas pengembalian ({n} kali) sudah tercapai.", "The limit of {n} returns is reached."
+        ).format(n=rule.rounds)
+    within = _words(rule.within) if rule else Text("waktu yang wajar", "a reasonable time")
+    will = Text(
+        "Pemohon mendapat {within}; waktu kami berhenti. Sampaikan semua kekurangan sekaligus ({n} ditandai).",
+        "The applicant gets {within}; our time stops. Tell every deficiency at once ({n} marked).",
+    ).format(within=within, n=faulty)
+    return Choice("return", "", Text("Kembalikan ke pemohon", "Send back to the applicant"), will, refused)
+
+
+def _ways(
+    definition: Definition, state: State, values: Values, calendar: Calendar, at: datetime
+) -> list[Choice]:
+    step = definition.step[state.at]
+    found = []
+    for name, to in exits(definition, step).items():
+        rule = step.move.get(name)
+        if rule is not None and (rule.by or holds(rule.when, values, calendar) is not True):
+            continue
+        found.append(_way(definition, state, name, to, values, calendar, at))
+    return found
+
+
+def _way(
+    definition: Definition, state: State, name: str, to: str, values: Values, calendar: Calendar, at: datetime
+) -> Choice:
+    step = definition.step[state.at]
+    rule = step.move.get(name)
+    label = (rule.label if rule else None) or label_for(definition, to, name)
+    return Choice(
+        "move", name, label, what_comes(definition, to, values, calendar), why_not(definition, state, name, values, calendar, at),
+        needs_reason(definition, step, name), plain=name == FORWARD,
+    )  # fmt: skip
+
+
+def label_for(definition: Definition, to: str, move: str) -> Text:
+    """What the button says when the author gave no label."""
+    if to in definition.ends:
+        end = definition.ends[to]
+        if end.means == "refused":
+            return Text("Tolak", "Refuse")
+        return Text("Selesaikan: {title}", "Finish: {title}").format(title=end.title)
+    if move == FORWARD:
+        return Text("Teruskan ke {title}", "Pass on to {title}").format(title=definition.step[to].title)
+    return definition.step[to].title
+
+
+def what_comes(definition: Definition, to: str, values: Values, calendar: Calendar) -> Text | None:
+    """What happens when one goes there: who gets it, and how long they have."""
+    if to in definition.ends:
+        return Text("Perkara berakhir: {title}.", "The case ends: {title}.").format(
+            title=definition.ends[to].title
+        )
+    step = definition.step[to]
+    duration = limit(definition, step.within, values, calendar) if step.within else None
+    if duration is None:
+        return Text("Berikutnya: {title}.", "Next: {title}.").format(title=step.title)
+    return Text("{title} mendapat {within}.", "{title} gets {within}.").format(
+        title=step.title, within=_words(duration)
+    )
+
+
+def _words(duration: Duration) -> Text:
+    return Text(duration.words("id"), duration.words("en"))
+
+
+def _special(
+    definition: Definition, state: State, actor: Actor, values: Values, calendar: Calendar, at: datetime
+) -> list[Choice]:
+    """Moves that the definition gives to another role than the step's."""
+    found = []
+    for name, rule in definition.step[state.at].move.items():
+        if actor.role in rule.by and holds(rule.when, values, calendar) is True:
+            found.append(_way(definition, state, name, rule.to, values, calendar, at))
+    return found
+
+
+def _extension(definition: Definition, state: State, actor: Actor) -> list[Choice]:
+    rule = definition.promise.extension
+    if (
+        rule is None
+        or actor.role != rule.by
+        or state.promise_from is None
+        or state.promise_ended_at is not None
+    ):
+        return []
+    refused = None
+    if len(state.extensions) >= rule.times:
+        refused = Text("Sudah diperpanjang {n} kali.", "Already extended {n} times.").format(n=rule.times)
+    label = Text("Perpanjang janji {within}", "Extend the promise by {within}").format(
+        within=_words(rule.for_)
+    )
+    return [Choice("extend", "", label, None, refused, reason=True)]
+
+
+__all__ = ["Choice", "key_of", "moves"]

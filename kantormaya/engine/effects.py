@@ -1,0 +1,114 @@
+"""What an event obliges the office to do besides remembering it: derived from the definition, never written in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kantormaya.engine.events import Event, Kind
+from kantormaya.engine.state import State
+from kantormaya.language.definition import Definition
+
+
+class Effect(StrEnum):
+    """The closed list of effects; `casework` has one function for each."""
+
+    ACKNOWLEDGE = "acknowledge"  # receipt to the applicant
+    TELL_APPLICANT = "tell_applicant"
+    TELL_OFFICE = "tell_office"  # an escalation or reminder to a role
+    ASK_OTHERS = "ask_others"  # those asked by a task see the case from now on
+    OPEN_BILLS = "open_bills"
+    CHANGE_BILLS = "change_bills"
+    VOID_BILLS = "void_bills"
+    DRAFT_PAPERS = "draft_papers"  # the case came to where papers are signed
+    VOID_DRAFTS = "void_drafts"  # it left, or ended, without their signature
+    ISSUE_PAPERS = "issue_papers"  # it ended, and its papers count from now on
+    REVOKE_PAPERS = "revoke_papers"  # an earlier paper is replaced or revoked
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One effect that is due, with what it concerns."""
+
+    effect: Effect
+    of: tuple[str, ...] = ()
+
+
+def effects(definition: Definition, before: State | None, event: Event, after: State) -> tuple[Due, ...]:
+    """What an event obliges the office to do, in the order in which it is done."""
+    found: list[Due] = []
+    if event.kind is Kind.SUBMITTED:
+        found.append(Due(Effect.ACKNOWLEDGE))
+    elif event.kind in (Kind.ESCALATED,) or (event.kind is Kind.REMINDED and "task" in event.data):
+        found.append(Due(Effect.TELL_OFFICE, (event.data["key"],)))
+    elif tells_applicant(definition, before, event, after):
+        found.append(Due(Effect.TELL_APPLICANT, (str(event.kind),)))
+    opened = tuple(
+        n
+        for n, t in after.tasks.items()
+        if t.status == "open" and (before is None or before.tasks.get(n) != t) and t.opened_at == event.at
+    )
+    if opened:
+        found.append(Due(Effect.ASK_OTHERS, opened))
+    new_bills = tuple(n for n in after.bills if before is None or n not in before.bills)
+    if new_bills:
+        found.append(Due(Effect.OPEN_BILLS, new_bills))
+    if event.data.get("bills") and not new_bills:
+        found.append(Due(Effect.CHANGE_BILLS, tuple(event.data["bills"])))
+    void = tuple(
+        n
+        for n, b in after.bills.items()
+        if b.status == "void" and before is not None and before.bills[n].status != "void"
+    )
+    if void:
+        found.append(Due(Effect.VOID_BILLS, void))
+    return (*found, *_papers(definition, before, event, after))
+
+
+def _papers(definition: Definition, before: State | None, event: Event, after: State) -> list[Due]:
+    if "to" not in event.data:
+        return []
+    found: list[Due] = []
+    left = definition.step[before.at].signs if before is not None and before.at in definition.step else ()
+    unsigned = tuple(name for name in left if name not in after.signed)
+    if unsigned:
+        found.append(Due(Effect.VOID_DRAFTS, unsigned))
+    if after.at in definition.step and definition.step[after.at].signs:
+        found.append(Due(Effect.DRAFT_PAPERS, definition.step[after.at].signs))
+    if after.ended_at is not None:
+        end = definition.ends[after.at]
+        issued = tuple(name for name in end.products if name in after.signed)
+        if issued:
+            found.append(Due(Effect.ISSUE_PAPERS, issued))
+        revoking = tuple(
+            n for n in end.products if definition.product[n].revokes or definition.product[n].replaces
+        )
+        if revoking and end.means in ("granted", "granted_in_part", "done"):
+            found.append(Due(Effect.REVOKE_PAPERS, revoking))
+        found.append(Due(Effect.CLOSE))
+    return found
+
+
+def tells_applicant(definition: Definition, before: State | None, event: Event, after: State) -> bool:
+    """Whether the applicant hears of an event: what is asked of them, what was decided, and when the case changes hands."""
+    if event.kind in (
+        Kind.RETURNED,
+        Kind.EXTENDED,
+        Kind.RECALCULATED,
+        Kind.PAID,
+        Kind.LAPSED,
+        Kind.WITHDRAWN,
+        Kind.SCHEDULED,
+    ):
+        return True
+    if event.kind is Kind.REMINDED:
+        return "task" not in event.data
+    if event.kind is Kind.ANSWERED:
+        return bool(event.data.get("awaits_confirmation"))
+    return event.kind is Kind.MOVED and (
+        after.ended_at is not None
+        or "waits" in event.data
+        or bool(event.data.get("bills"))
+        or bool(event.data.get("accepts"))
+    )

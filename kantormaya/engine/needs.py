@@ -1,0 +1,185 @@
+"""What must be true before a case leaves a step forward, each unmet need with its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kantormaya.clock import Calendar, reckon
+from kantormaya.engine.events import APPLICANT
+from kantormaya.engine.knowing import needed, role_at
+from kantormaya.engine.state import State
+from kantormaya.language.definition import Definition
+from kantormaya.language.evaluating import Values, holds
+from kantormaya.language.texts import Text
+
+
+class Need(StrEnum):
+    """The closed list of needs."""
+
+    NO_CORRECTION = "no_correction"
+    REQUIREMENTS = "requirements"
+    FACTS = "facts"
+    TASKS = "tasks"
+    AGREED = "agreed"
+    BILLS = "bills"
+    SIGNED = "signed"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A need that is not met, in words that say what to do."""
+
+    need: Need
+    text: Text
+
+
+def unmet(
+    definition: Definition, state: State, values: Values, calendar: Calendar, at: datetime
+) -> tuple[Unmet, ...]:
+    """The needs that keep a case from leaving its step forward."""
+    found = [
+        *_correction(state),
+        *_requirements(definition, state, values, calendar),
+        *_facts(definition, state, values),
+        *_tasks(definition, state),
+        *_bills(definition, state),
+        *_products(definition, state, values, calendar),
+        *_rest(definition, state, calendar, at),
+    ]
+    return tuple(found)
+
+
+def _correction(state: State) -> list[Unmet]:
+    if state.correction is None:
+        return []
+    return [
+        Unmet(
+            Need.NO_CORRECTION,
+            Text("Masih menunggu perbaikan dari pemohon.", "Still waiting for the applicant's correction."),
+        )
+    ]
+
+
+def _requirements(definition: Definition, state: State, values: Values, calendar: Calendar) -> list[Unmet]:
+    """At the accepting step what was asked at submission, at a later step what is needed there; nothing deficient anywhere."""
+    officers = role_at(definition, state.at, values, calendar) != APPLICANT
+    open_ = []
+    for name, wanted in needed(definition, values, calendar).items():
+        item, held = definition.requirement[name], state.requirements.get(name)
+        if wanted is not True or held is None or (item.kind == "check" and held.status == "accepted"):
+            continue
+        here = item.needed_at == f"step.{state.at}" or item.on_request == f"step.{state.at}"
+        looked_at = here or (item.asked_at_submission and state.at == definition.accepting_step)
+        arose = (
+            item.asked_at_submission
+            and held.status == "missing"
+            and not item.optional
+            and state.accepted_at is not None
+        )
+        if held.status == "missing" and (item.optional or item.on_request):
+            continue
+        if (
+            held.status == "faulty"
+            or arose
+            or (looked_at and held.status != "accepted" and (officers or held.status == "missing"))
+        ):
+            open_.append(item.title)
+    if not open_:
+        return []
+    names = Text("; ".join(t.id for t in open_), "; ".join(t.said("en") for t in open_))
+    return [
+        Unmet(
+            Need.REQUIREMENTS,
+            Text("Syarat belum dinyatakan sesuai: {names}.", "Not yet found to fit: {names}.").format(
+                names=names
+            ),
+        )
+    ]
+
+
+def _facts(definition: Definition, state: State, values: Values) -> list[Unmet]:
+    open_ = [
+        field.label
+        for name, field in definition.facts.items()
+        if field.step == state.at and field.required and field.default is None and name not in values
+    ]
+    if not open_:
+        return []
+    names = Text(", ".join(t.id for t in open_), ", ".join(t.said("en") for t in open_))
+    return [Unmet(Need.FACTS, Text("Isi dulu: {names}.", "Fill in first: {names}.").format(names=names))]
+
+
+def _tasks(definition: Definition, state: State) -> list[Unmet]:
+    found = []
+    for name, task in definition.tasks_at(state.at).items():
+        now = state.tasks.get(name)
+        if now is None or now.status == "not_needed":
+            continue
+        if now.status in ("open", "answered"):
+            found.append(
+                Unmet(
+                    Need.TASKS, Text("Menunggu: {title}.", "Waiting for: {title}.").format(title=task.title)
+                )
+            )
+        elif not agreed(definition, state, name):
+            text = Text(
+                "{title}: tidak disetujui. Kembalikan atau tolak.",
+                "{title}: not agreed. Send back or refuse.",
+            )
+            found.append(Unmet(Need.AGREED, text.format(title=task.title)))
+    return found
+
+
+def agreed(definition: Definition, state: State, name: str) -> bool:
+    """Whether a closed task lets the case go on: initials always need it, others when their rule says so."""
+    task, now = definition.task[name], state.tasks[name]
+    if task.kind != "initials" and task.rule == "all_answered":
+        return True
+    return now.result != next(iter(task.possible_answers())) or len(task.possible_answers()) == 1
+
+
+def _bills(definition: Definition, state: State) -> list[Unmet]:
+    titles = [
+        definition.fee.bill[bill.of].title or Text("Tagihan", "Bill") for bill in state.open_bills().values()
+    ]
+    return [
+        Unmet(Need.BILLS, Text("Belum dibayar: {title}.", "Not paid yet: {title}.").format(title=title))
+        for title in titles
+    ]
+
+
+def to_sign(definition: Definition, state: State, values: Values, calendar: Calendar) -> tuple[str, ...]:
+    """The products that are signed at the step where the case is and lack their signature."""
+    step = definition.step.get(state.at)
+    if step is None:
+        return ()
+    return tuple(
+        name
+        for name in step.signs
+        if name not in state.signed and holds(definition.product[name].when, values, calendar) is True
+    )
+
+
+def _products(definition: Definition, state: State, values: Values, calendar: Calendar) -> list[Unmet]:
+    titles = [definition.product[name].title for name in to_sign(definition, state, values, calendar)]
+    return [
+        Unmet(
+            Need.SIGNED,
+            Text("Belum ditandatangani: {title}.", "Not signed yet: {title}.").format(title=title),
+        )
+        for title in titles
+    ]
+
+
+def _rest(definition: Definition, state: State, calendar: Calendar, at: datetime) -> list[Unmet]:
+    least = definition.step[state.at].at_least
+    if least is None:
+        return []
+    over = reckon(least, state.entered_at, calendar, now=at).due_at
+    if over is None or at >= over:
+        return []
+    text = Text("Belum boleh: paling cepat setelah {least}.", "Not yet: at the earliest after {least}.")
+    return [Unmet(Need.REST, text.format(least=Text(least.words("id"), least.words("en"))))]

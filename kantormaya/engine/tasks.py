@@ -1,0 +1,132 @@
+"""Parallel work: ask, schedule, answer. Each returns the event, or refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from kantormaya.clock import Calendar
+from kantormaya.engine.arriving import asked as usually_asked
+from kantormaya.engine.events import Actor, Event, Kind, Refused
+from kantormaya.engine.knowing import known
+from kantormaya.engine.office import found, not_yours
+from kantormaya.engine.state import State, TaskState
+from kantormaya.language.definition import Definition
+from kantormaya.language.texts import Text
+from kantormaya.language.working import Task
+
+
+def ask(
+    definition: Definition,
+    state: State,
+    actor: Actor,
+    task: str,
+    agencies: tuple[str, ...] = (),
+    *,
+    at: datetime,
+    calendar: Calendar,
+) -> Event:
+    """A task that is done only on request is asked for, of the agencies chosen."""
+    values = known(definition, state, calendar)
+    why = not_yours(definition, state, actor, values, calendar)
+    if why is not None:
+        raise Refused(why)
+    rule = definition.task.get(task)
+    now = state.tasks.get(task)
+    if rule is None or rule.step != state.at or now is None or now.status != "not_needed":
+        raise Refused(Text("Ini tidak dapat diminta sekarang.", "This can't be asked for now."))
+    if rule.at == ("chosen",) and not agencies:
+        raise Refused(Text("Pilih instansi yang diminta.", "Choose the agency to ask."))
+    return Event(Kind.ASKED, at, actor, {"task": task, "asked": agencies or usually_asked(rule, values)})
+
+
+def schedule(
+    definition: Definition,
+    state: State,
+    actor: Actor,
+    task: str,
+    on: datetime,
+    *,
+    at: datetime,
+    calendar: Calendar,
+) -> Event:
+    """An inspection, meeting or interview gets its time."""
+    _open(definition, state, task)
+    if not may_answer(definition, state, actor, task) and not_yours(
+        definition, state, actor, known(definition, state, calendar), calendar
+    ):
+        raise Refused(Text("Ini bukan tugas Anda.", "This is not your task."))
+    if on <= at:
+        raise Refused(Text("Pilih waktu yang akan datang.", "Choose a time to come."))
+    return Event(Kind.SCHEDULED, at, actor, {"task": task, "on": on})
+
+
+def key_of(definition: Definition, state: State, actor: Actor, task: str) -> str | None:
+    """Under which name this actor answers a task: the agency or the role that was asked; None when not asked (or answered)."""
+    rule, now = definition.task[task], state.tasks[task]
+    open_ = [key for key in now.asked if key not in now.answers]
+    if rule.order == "chain":
+        open_ = open_[:1]
+    home = definition.agency_at(rule.step)
+    for key in open_:
+        if key in rule.by:
+            if actor.role == key and (actor.agency in (None, home)):
+                return key
+        elif actor.role in rule.by and actor.agency in (None, key):
+            return key
+    return None
+
+
+def may_answer(definition: Definition, state: State, actor: Actor, task: str) -> bool:
+    """Whether a task waits for this actor."""
+    now = state.tasks.get(task)
+    return now is not None and now.status == "open" and key_of(definition, state, actor, task) is not None
+
+
+def answer(
+    definition: Definition, state: State, actor: Actor, task: str, said: str, *, note: str = "", files: tuple[str, ...] = (),
+    facts: Mapping[str, Any] | None = None, agency: str | None = None, at: datetime, calendar: Calendar,
+) -> Event:  # fmt: skip
+    """One of those asked answers; the last answer (or, in a chain, the worst one) completes the task."""
+    rule, now = _open(definition, state, task)
+    if agency is not None:
+        actor = Actor(actor.role, agency, actor.person)
+    key = key_of(definition, state, actor, task)
+    if key is None:
+        raise Refused(
+            Text("Tugas ini tidak menunggu jawaban Anda.", "This task does not wait for your answer.")
+        )
+    possible = list(rule.possible_answers())
+    if said not in possible:
+        raise Refused(Text("Pilih salah satu jawaban.", "Choose one of the answers."))
+    if said == possible[0] and len(possible) > 1 and not note.strip():
+        raise Refused(Text("Tuliskan alasannya.", "Write the reason."))
+    missing = [
+        definition.field[name].label
+        for name in rule.report
+        if name not in {**(facts or {}), **state.facts} and definition.field[name].required
+    ]
+    if missing:
+        names = Text(", ".join(t.id for t in missing), ", ".join(t.said("en") for t in missing))
+        raise Refused(Text("Isi dulu: {names}.", "Fill in first: {names}.").format(names=names))
+    stopped = rule.order == "chain" and said == possible[0] and len(possible) > 1
+    data: dict[str, Any] = {"task": task, "from": key, "answer": said}
+    if note.strip():
+        data["note"] = note.strip()
+    if files:
+        data["files"] = tuple(files)
+    if facts:
+        data |= found(definition, state, facts, calendar)
+    if stopped or set(now.asked) <= {*now.answers, key}:
+        data["completes"] = True
+        if rule.confirmed_by == "applicant":
+            data["awaits_confirmation"] = True
+    return Event(Kind.ANSWERED, at, actor, data)
+
+
+def _open(definition: Definition, state: State, task: str) -> tuple[Task, TaskState]:
+    now = state.tasks.get(task)
+    if now is None or now.status != "open" or not state.is_open:
+        raise Refused(Text("Tugas ini tidak sedang terbuka.", "This task is not open."))
+    return definition.task[task], now
