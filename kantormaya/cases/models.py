@@ -34,6 +34,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)
     legal_due_at = models.DateTimeField(null=True)
     step_due_at = models.DateTimeField(null=True)
+    wake_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=60, blank=True)
     idempotency_key = models.CharField(max_length=64)
@@ -47,7 +48,7 @@ class Case(models.Model):
         )
         indexes = (
             models.Index(fields=["due_at"], name="case_due", condition=Q(ended_at=None)),
-            models.Index(fields=["step_due_at"], name="case_step_due", condition=Q(ended_at=None)),
+            models.Index(fields=["wake_at"], name="case_wake", condition=Q(ended_at=None)),
         )
 
     def __str__(self) -> str:
@@ -65,9 +66,13 @@ class Event(models.Model):
     actor_role = models.CharField(max_length=60, blank=True)
     actor_agency = models.CharField(max_length=80, blank=True)
     data = models.JSONField(default=dict)
+    key = models.CharField(max_length=64, null=True)  # noqa: DJ001  null: not asked for by a person, so never repeated
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["case", "seq"], name="event_seq"),)
+        constraints = (
+            models.UniqueConstraint(fields=["case", "seq"], name="event_seq"),
+            models.UniqueConstraint(fields=["case", "key"], name="event_once"),
+        )
         ordering = ("case_id", "seq")
 
     def __str__(self) -> str:

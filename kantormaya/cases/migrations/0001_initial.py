@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(null=True)),
                 ('legal_due_at', models.DateTimeField(null=True)),
                 ('step_due_at', models.DateTimeField(null=True)),
+                ('wake_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('outcome', models.CharField(blank=True, max_length=60)),
                 ('idempotency_key', models.CharField(max_length=64)),
@@ -109,6 +110,7 @@ class Migration(migrations.Migration):
                 ('actor_role', models.CharField(blank=True, max_length=60)),
                 ('actor_agency', models.CharField(blank=True, max_length=80)),
                 ('data', models.JSONField(default=dict)),
+                ('key', models.CharField(max_length=64, null=True)),
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.case')),
             ],
             options={
@@ -133,7 +135,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['step_due_at'], name='case_step_due'),
+            index=models.Index(condition=models.Q(('ended_at', None)), fields=['wake_at'], name='case_wake'),
         ),
         migrations.AddConstraint(
             model_name='case',
@@ -158,6 +160,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='event',
             constraint=models.UniqueConstraint(fields=('case', 'seq'), name='event_seq'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.UniqueConstraint(fields=('case', 'key'), name='event_once'),
         ),
         migrations.AddIndex(
             model_name='party',
