@@ -16,6 +16,19 @@ Kind = Literal[
     "izin", "non_izin", "rekomendasi", "administrasi", "layanan", "pengaduan", "informasi", "naskah"
 ]  # fmt: skip
 Channel = Literal["online", "counter", "phone", "mobile"]
+CHANNEL_NAMES = {
+    "online": Text("daring", "online"),
+    "counter": Text("loket", "at the counter"),
+    "phone": Text("telepon", "by phone"),
+    "mobile": Text("layanan keliling", "at the mobile office"),
+}
+APPLICANT_KINDS = {
+    "perorangan": Text("perorangan", "a person"),
+    "badan_usaha": Text("badan usaha", "a business"),
+    "instansi": Text("instansi pemerintah", "a government body"),
+    "lembaga": Text("lembaga", "an institution"),
+    "kelompok": Text("kelompok warga", "a group of residents"),
+}
 
 ALWAYS_ENDS = {
     "lapsed": Outcome(

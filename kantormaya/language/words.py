@@ -20,7 +20,7 @@ from kantormaya.expressions import (
 )
 from kantormaya.language import formats
 from kantormaya.language.asking import Band, Field, Term
-from kantormaya.language.definition import Definition
+from kantormaya.language.definition import APPLICANT_KINDS, CHANNEL_NAMES, Definition
 from kantormaya.language.texts import Text
 from kantormaya.language.working import FeeLine, Less, Move, Product, Step, Task
 
@@ -206,7 +206,7 @@ def _value(definition: Definition, name: str, literal: Literal) -> Text:
 def _choice(definition: Definition, name: str, literal: str) -> Text:
     choices = {
         "variant": definition.variants,
-        "channel": CHANNELS,
+        "channel": CHANNEL_NAMES,
         "applicant_kind": APPLICANT_KINDS,
     }.get(name)
     if choices is None and name in definition.field:
@@ -284,17 +284,4 @@ GIVEN_LABELS = {
     "applicant_kind": Text("pemohon", "the applicant"),
     "submitted_on": Text("tanggal pengajuan", "the date of application"),
     "accepted_on": Text("tanggal berkas diterima lengkap", "the date the file was accepted"),
-}
-APPLICANT_KINDS = {
-    "perorangan": Text("perorangan", "a person"),
-    "badan_usaha": Text("badan usaha", "a business"),
-    "instansi": Text("instansi pemerintah", "a government body"),
-    "lembaga": Text("lembaga", "an institution"),
-    "kelompok": Text("kelompok warga", "a group of residents"),
-}
-CHANNELS = {
-    "online": Text("daring", "online"),
-    "counter": Text("loket", "at the counter"),
-    "phone": Text("telepon", "by phone"),
-    "mobile": Text("layanan keliling", "at the mobile office"),
 }

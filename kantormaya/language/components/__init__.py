@@ -1,0 +1,1 @@
+"""How each part of a definition is said on the page of its standard."""
