@@ -1,0 +1,126 @@
+"""Files in their place: stored by fingerprint, tied to a draft or a case, opened on record only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.http import FileResponse
+from django.utils.http import content_disposition_header
+
+from kantormaya.audit.recording import record
+from kantormaya.audit.time import now
+from kantormaya.cases.models import Case
+from kantormaya.documents import cleaning, scanning
+from kantormaya.documents.cleaning import MB, Cleaned
+from kantormaya.documents.models import Upload
+
+CONTENT = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
+# A preview runs nothing and reaches nothing, whatever a file may still contain. Chromium shows no PDF at all in a
+# sandbox, so an inline PDF goes without that one word: it was rewritten without scripts when it came in.
+REACHES_NOTHING = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
+)
+
+
+def receive(
+    stream: BinaryIO | Iterable[bytes], name: str, accept: Iterable[str] = ("pdf", "jpg", "png"),
+    max_size: int = 5 * MB,
+) -> Cleaned:  # fmt: skip
+    """Take a file in, clean it and have it scanned. Raises FileRefused with a sentence to show beside the field."""
+    clean = cleaning.receive(stream, name, folder=_incoming(), accept=accept, max_size=max_size)
+    try:
+        scanning.scan(clean)
+    except cleaning.FileRefused:
+        clean.path.unlink(missing_ok=True)
+        raise
+    return clean
+
+
+def keep(
+    clean: Cleaned, requirement: str, *, by: str, draft_code: str = "", case: Case | None = None,
+    replaces: Upload | None = None,
+) -> Upload:  # fmt: skip
+    """Tie a cleaned file to a requirement of a draft or a case; the file moves to its place for good."""
+    path = stored(clean.sha256, clean.kind)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if clean.path.exists():
+        clean.path.replace(path)
+    elif not path.exists():
+        raise FileNotFoundError(f"the cleaned file of {clean.name} is gone; ask for it again")
+    with transaction.atomic():
+        upload = Upload.objects.create(
+            draft_code=draft_code, case=case, requirement=requirement, name=clean.name, kind=clean.kind,
+            size=clean.size, pages=clean.pages, sha256=clean.sha256, replaces=replaces, received_at=now(), by=by,
+        )  # fmt: skip
+        if case:
+            record("upload.received", actor=by, case_id=case.pk, requirement=requirement, sha256=clean.sha256)
+    return upload
+
+
+def hand_over(draft_code: str, case: Case) -> int:
+    """Move the uploads of a draft to the case it became; says how many."""
+    return Upload.objects.filter(draft_code=draft_code, case=None).update(case=case, draft_code="")
+
+
+def current(uploads: Iterable[Upload]) -> list[Upload]:
+    """Those that no later upload replaces, in the order they came."""
+    uploads = sorted(uploads, key=lambda one: one.pk)
+    replaced = {one.replaces_id for one in uploads}
+    return [one for one in uploads if one.pk not in replaced]
+
+
+def open_upload(upload: Upload, person: str, purpose: str) -> BinaryIO:
+    """The file, after a line in the audit says who opened it and why."""
+    record("upload.opened", actor=person, case_id=upload.case_id, upload=upload.pk, purpose=purpose)
+    return stored(upload.sha256, upload.kind).open("rb")
+
+
+def served(upload: Upload, person: str, purpose: str, *, inline: bool = False) -> FileResponse:
+    """The file as an answer to a browser: a download, or with `inline` a preview that can run nothing."""
+    response = FileResponse(open_upload(upload, person, purpose), content_type=CONTENT[upload.kind])
+    response["Content-Disposition"] = content_disposition_header(not inline, upload.name) or "attachment"
+    response["Content-Length"] = str(upload.size)
+    response["X-Content-Type-Options"] = "nosniff"
+    sandbox = "" if inline and upload.kind == "pdf" else "; sandbox"
+    response["Content-Security-Policy"] = REACHES_NOTHING + sandbox
+    response["X-Frame-Options"] = "SAMEORIGIN" if inline else "DENY"
+    response["Cache-Control"] = "private, no-store"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def stored(sha256: str, kind: str) -> Path:
+    """Where the file with this fingerprint lies."""
+    return Path(settings.KANTOR_DATA) / "uploads" / sha256[:2] / f"{sha256}.{kind}"
+
+
+def sweep_incoming(older_than: timedelta = timedelta(hours=6)) -> int:
+    """Remove what was cleaned but never tied to anything (a form left half-way); says how many."""
+    before = (now() - older_than).timestamp()
+    gone = [one for one in _incoming().iterdir() if one.is_file() and one.stat().st_mtime < before]
+    for one in gone:
+        one.unlink(missing_ok=True)
+    return len(gone)
+
+
+def drop_draft(draft_code: str) -> int:
+    """Forget the uploads of a draft that was given up, and the files nobody else handed in; says how many."""
+    with transaction.atomic():
+        dropped = list(Upload.objects.filter(draft_code=draft_code, case=None))
+        Upload.objects.filter(pk__in=[one.pk for one in dropped]).delete()
+        # Seen under the system scope only: elsewhere another person's same file would look like nobody's.
+        for one in dropped:
+            if not Upload.objects.filter(sha256=one.sha256).exists():
+                stored(one.sha256, one.kind).unlink(missing_ok=True)
+    return len(dropped)
+
+
+def _incoming() -> Path:
+    folder = Path(settings.KANTOR_DATA) / "uploads" / "incoming"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder

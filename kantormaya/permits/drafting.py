@@ -1,0 +1,182 @@
+"""Drafts: a paper as words in a row, shown before it is signed, changed until it waits for its signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.db import transaction
+
+from kantormaya.audit.recording import record
+from kantormaya.audit.time import now
+from kantormaya.cases.codes import make_code
+from kantormaya.cases.models import Case
+from kantormaya.language.formats import day
+from kantormaya.language.texts import Text
+from kantormaya.people.models import Agency
+from kantormaya.permits import setting, validity
+from kantormaya.permits.models import Paper, PaperState
+from kantormaya.permits.numbering import give_back
+from kantormaya.permits.providers import Signatory
+from kantormaya.permits.wording import Words
+
+DRAFTED = "RANCANGAN"
+TRIAL = "UJI COBA"
+TRIAL_SAID = "Ditandatangani dengan sertifikat percobaan; bukan dokumen resmi."
+FOOTER = (
+    "Surat ini ditandatangani secara elektronik. Yang sah adalah berkas digitalnya; "
+    "cetakan dapat dicocokkan lewat kode periksa pada halaman terakhir."
+)
+
+
+def draft(
+    case: Case, product: str, words: Words, *, agency: Agency, signatory: Signatory, actor: str, is_test: bool,
+    item: str = "", replaces: Paper | None = None,
+) -> Paper:  # fmt: skip
+    """Write the draft, or write it anew while it is one; a paper that waits or is signed comes back as it is."""
+    with transaction.atomic():
+        paper = (
+            Paper.objects.select_for_update()
+            .filter(case=case, product=product, item=item)
+            .exclude(state=PaperState.VOID)
+            .first()
+        )
+        if paper and paper.state != PaperState.DRAFT:
+            return paper
+        paper = paper or Paper(
+            case=case, product=product, item=item, code=make_code(settings.KANTOR_OFFICE_CODE)
+        )
+        paper.agency, paper.kind, paper.holder, paper.replaces = agency, words.kind, words.holder, replaces
+        paper.title_id, paper.title_en = words.title.id, words.title.en or ""
+        paper.pattern, paper.template_name = words.pattern, words.template_name
+        paper.template = words.template or setting.default_template()
+        paper.signatory = {"id": signatory.id, "name": signatory.name, "position": signatory.position,
+                           "nip": signatory.nip}  # fmt: skip
+        paper.is_test, paper.drafted_at = is_test, now()
+        paper.data = {
+            "opening": words.opening.replace("{position}", signatory.position),
+            "decision": words.decision,
+            "facts": [list(row) for row in words.facts],
+            "provisions": list(words.provisions),
+            "basis": list(words.basis),
+            "reasons": list(words.reasons),
+            "values": dict(words.values),
+            "labels": dict(words.labels),
+            "validity": dict(words.validity),
+            "office": _office(agency),
+        }
+        paper.save()
+        record("paper.drafted", actor=actor, case_id=case.pk, agency_id=agency.pk, product=product)
+    return paper
+
+
+def preview(paper: Paper) -> bytes:
+    """The paper as it stands, marked RANCANGAN, as PDF; a number and a code come only at signature."""
+    return setting.typeset(paper.template, said(paper), name=paper.template_name, at=paper.drafted_at)
+
+
+def preview_pictures(paper: Paper) -> list[bytes]:
+    """The same as one PNG a page."""
+    return setting.picture(paper.template, said(paper), name=paper.template_name, at=paper.drafted_at)
+
+
+def final(paper: Paper) -> bytes:
+    """The numbered paper ready to be sealed; the same bytes each time, so a resumed signing signs the same words."""
+    if paper.issued_at is None:
+        raise ValueError("only a paper with a number has a final form")
+    return setting.typeset(paper.template, said(paper), name=paper.template_name, at=paper.issued_at)
+
+
+def void(paper: Paper, *, actor: str, reason: str) -> None:
+    """Take back what is not signed; its number goes to the next paper of the series."""
+    with transaction.atomic():
+        paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+        if paper.state not in (PaperState.DRAFT, PaperState.WAITING):
+            raise ValueError(f"{paper} is issued: revoke it, it cannot be voided")
+        give_back(paper)
+        paper.state, paper.reason = PaperState.VOID, reason
+        paper.save()
+        record("paper.voided", actor=actor, case_id=paper.case_id, agency_id=paper.agency_id, reason=reason)
+
+
+def said(paper: Paper) -> dict[str, Any]:
+    """Everything the typeset page says, as plain words."""
+    data, signed = paper.data, paper.state != PaperState.DRAFT
+    issued = paper.issued_on
+    held = validity.words(data["validity"], issued) if issued else None
+    facts = list(data["facts"])
+    if held:
+        facts.append(["Masa berlaku", held.id.removeprefix("berlaku ").capitalize()])
+    link = f"{settings.KANTOR_URL}/cek/{paper.code}"
+    return {
+        **{
+            key: data[key]
+            for key in ("opening", "decision", "provisions", "basis", "reasons", "values", "labels")
+        },
+        "office": data["office"],
+        "facts": facts,
+        "title": paper.title_id,
+        "title_en": paper.title_en,
+        "about": f"{paper.title_id}, {data['office']['name']}",
+        "number": paper.number or "",
+        "holder": paper.holder,
+        "issued_on": _date(paper) if issued else "…",
+        "valid": held.id if held else "",
+        "signatory": paper.signatory,
+        "lang": "id",
+        "signed": signed,
+        "qr": qr(link) if signed else None,
+        "check_url": link,
+        "check_host": f"{settings.KANTOR_URL.split('://')[-1]}/cek",
+        "code": paper.code,
+        "footer": FOOTER,
+        "trial": TRIAL_SAID if paper.is_test and signed else "",
+        "across": (TRIAL if paper.is_test else "") if signed else DRAFTED,
+    }
+
+
+def qr(link: str) -> str:
+    """The QR code of a link as SVG, black on nothing."""
+    svg: str = segno.make(link, error="m", micro=False).svg_inline(scale=4, border=0, dark="#000")
+    return svg
+
+
+def receipt(
+    *, agency: Agency, service: Text, number: str, code: str, applicant: str, received_at: datetime,
+    facts: Mapping[str, str], attachments: list[str],
+) -> bytes:  # fmt: skip
+    """The receipt of an application as PDF: what was handed in, when, and the code to follow it; not signed."""
+    template = (setting.PAPERS / "tanda-terima.typ").read_text(encoding="utf-8")
+    link = f"{settings.KANTOR_URL}/lacak/"
+    words = {
+        "office": _office(agency), "title": "Tanda Terima Permohonan", "title_en": "Receipt of application",
+        "about": f"Tanda terima {number}", "number": number, "holder": applicant, "service": service.id,
+        "facts": [["Layanan", service.id], ["Pemohon", applicant], *([k, v] for k, v in facts.items())],
+        "attachments": attachments, "code": code, "check_url": link, "check_host": link.split("://")[-1],
+        "qr": qr(link), "lang": "id", "footer": "Simpan tanda terima ini dan jaga kerahasiaan PIN Anda.",
+        "across": "CONTOH" if settings.KANTOR_DEMO else "", "trial": "", "values": {}, "labels": {},
+        "issued_on": "", "valid": "", "opening": "",
+    }  # fmt: skip
+    return setting.typeset(template, words, name="tanda-terima.typ", at=received_at)
+
+
+def _office(agency: Agency) -> dict[str, str]:
+    contact = agency.contact
+    address = " · ".join(
+        str(contact[key]) for key in ("address", "phone", "email", "web") if contact.get(key)
+    )
+    government = contact.get("government") or (agency.parent.name if agency.parent else "Pemerintah Daerah")
+    return {
+        "government": government,
+        "name": agency.name,
+        "address": address,
+        "place": contact.get("place") or "tempat",
+    }
+
+
+def _date(paper: Paper) -> str:
+    assert paper.issued_on
+    return day(paper.issued_on).id.split(" ", 1)[1].replace(" ", "\N{NO-BREAK SPACE}")
