@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from kantormaya.people.scopes import scope_system, scoped
-from kantormaya.site.database import APP, OWNER
+from kantormaya.site.database import APP, OWNER, speak_as
 from kantormaya.site.embedded import Server, distribution_binaries, embedded_binaries
 
 settings.STORAGES = settings.STORAGES | {
@@ -58,21 +58,20 @@ def django_db_setup(data_folder: Path, django_db_blocker: pytest.FixtureRequest)
         pytest.exit("There is no PostgreSQL >= 15 of the distribution: install the package postgresql.", 2)
     server = Server(binaries, data_folder / "db", settings=("fsync=off",))
     server.start()
-    connection.settings_dict.update(HOST=str(server.sockets), USER="kantor", NAME="kantor", PASSWORD="", PORT="")
+    connection.settings_dict.update(
+        HOST=str(server.sockets), USER="kantor", NAME="kantor", PASSWORD="", PORT=""
+    )
     with django_db_blocker.unblock():
-        _speak_as(OWNER)
+        speak_as(OWNER)
         call_command("migrate", verbosity=0)
         with connection.cursor() as cursor:
-            cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")  # how Django clears tables
-        _speak_as(APP)
+            cursor.execute(
+                f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}"
+            )  # how Django clears tables
+        speak_as(APP)
         yield
         connection.close()
     server.stop()
-
-
-def _speak_as(role: str) -> None:
-    connection.close()
-    connection.settings_dict["OPTIONS"]["options"] = f"-c role={role}"
 
 
 @pytest.fixture

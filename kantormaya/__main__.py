@@ -1,1 +1,72 @@
 """The command `kantor`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kantormaya.site import commands
+from kantormaya.site.terminal import HouseFault
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every subcommand with what it takes."""
+    top = argparse.ArgumentParser(
+        prog="kantor", description="Kantor maya pemerintah daerah / a local government's virtual office"
+    )
+    words = top.add_subparsers(dest="command", required=True, metavar="PERINTAH")
+
+    demo = words.add_parser("demo", help="kantor contoh di mesin ini / an example office on this machine")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--data", help="folder untuk data / folder for its data")
+
+    test = words.add_parser("test", help="semua pemeriksaan / everything that is checked")
+    test.add_argument(
+        "--no-browser",
+        dest="browser",
+        action="store_false",
+        help="tanpa uji peramban / without browser tests",
+    )
+    test.add_argument("--only", nargs="*", metavar="LANGKAH", help="hanya langkah ini / these steps only")
+
+    check = words.add_parser("check", help="memeriksa definisi layanan / check service definitions")
+    check.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    check.add_argument("--format", choices=["text", "json"], default="text")
+
+    publish = words.add_parser("publish", help="menerbitkan layanan / publish services")
+    publish.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    publish.add_argument("--by", default="kantor publish", help="siapa yang menerbitkan / who publishes")
+
+    imports = words.add_parser(
+        "import-standards", help="membuat definisi dari standar / make definitions of standards"
+    )
+    imports.add_argument("file", type=Path)
+    imports.add_argument("--out", type=Path, required=True)
+
+    walk = words.add_parser("walk", help="memainkan contoh berkas / play example cases")
+    walk.add_argument("paths", nargs="*", type=Path, metavar="PATH", default=[Path("services")])
+
+    serve = words.add_parser("serve", help="server web saja / the web server alone")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=2)
+
+    words.add_parser("worker", help="pekerja latar saja / the worker alone")
+    words.add_parser("migrate", help="menyiapkan tabel / bring the tables up to date")
+    return top
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run the subcommand; what is wrong is said in a sentence, never as a traceback."""
+    args = parser().parse_args(words)
+    try:
+        return getattr(commands, args.command.replace("-", "_"))(args)
+    except HouseFault as fault:
+        return commands.report(fault)
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -46,7 +46,10 @@ def test_without_a_scope_nothing_is_seen_and_nothing_can_be_added() -> None:
     assert set(numbers().values()) == {0}
     with pytest.raises(ProgrammingError, match="row-level security"):
         Draft.objects.create(
-            token="x", revision=folders.revision(office), created_at="2026-01-01T00:00Z", updated_at="2026-01-01T00:00Z"
+            token="x",
+            revision=folders.revision(office),
+            created_at="2026-01-01T00:00Z",
+            updated_at="2026-01-01T00:00Z",
         )
 
 

@@ -17,7 +17,9 @@ class Entry(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=["case_id", "at"], name="audit_case", condition=models.Q(case_id__isnull=False)),
+            models.Index(
+                fields=["case_id", "at"], name="audit_case", condition=models.Q(case_id__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

@@ -14,7 +14,9 @@ class Case(models.Model):
     pin_hash = models.CharField(max_length=128)
     pin_tries = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
-    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, db_index=False, related_name="cases")
+    agency = models.ForeignKey(
+        "people.Agency", on_delete=models.PROTECT, db_index=False, related_name="cases"
+    )
     service_slug = models.CharField(max_length=120)
     revision = models.ForeignKey(
         "catalogue.Revision", on_delete=models.PROTECT, db_index=False, related_name="cases"
@@ -134,7 +136,9 @@ class Draft(models.Model):
 
     token = models.CharField(max_length=32)
     service_slug = models.CharField(max_length=120)
-    revision = models.ForeignKey("catalogue.Revision", on_delete=models.PROTECT, db_index=False, related_name="drafts")
+    revision = models.ForeignKey(
+        "catalogue.Revision", on_delete=models.PROTECT, db_index=False, related_name="drafts"
+    )
     variant = models.CharField(max_length=60, blank=True)
     answers = models.JSONField(default=dict)
     pii = models.JSONField(default=dict)

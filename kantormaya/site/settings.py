@@ -41,7 +41,9 @@ KANTOR_CHANNELS = {"email": f"kantormaya.outbox.channels.{'demo_mailbox' if KANT
 KANTOR_SECURE = KANTOR_URL.startswith("https://")
 KANTOR_SIGNING = os.environ.get("KANTOR_SIGNING", "local")  # a folder of permits/providers
 KANTOR_PAYMENTS = os.environ.get("KANTOR_PAYMENTS", "demo_bank")  # a folder of payments/providers
-KANTOR_CLAMD = os.environ.get("KANTOR_CLAMD", "")  # host:port or socket path of a virus scanner; none by default
+KANTOR_CLAMD = os.environ.get(
+    "KANTOR_CLAMD", ""
+)  # host:port or socket path of a virus scanner; none by default
 
 SECRET_KEY = _secret_key(KANTOR_DATA)
 DEBUG = False

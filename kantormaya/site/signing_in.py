@@ -56,5 +56,9 @@ def demo_posts() -> list[dict[str, object]]:
     """The buttons of the demo: every post with its role and agency; empty outside the demo."""
     if not settings.KANTOR_DEMO:
         return []
-    posts = Post.objects.filter(account__is_active=True).select_related("agency", "account").order_by("agency_id", "id")
+    posts = (
+        Post.objects.filter(account__is_active=True)
+        .select_related("agency", "account")
+        .order_by("agency_id", "id")
+    )
     return [{"id": p.pk, "role": role_title(p.role), "agency": p.agency, "account": p.account} for p in posts]

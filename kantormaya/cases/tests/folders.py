@@ -22,7 +22,13 @@ def revision(of: Agency) -> Revision:
     made, _ = Revision.objects.get_or_create(
         service=service,
         number=1,
-        defaults={"sha256": "0" * 64, "title": "Izin", "text": "", "published_at": now(), "published_by": "test"},
+        defaults={
+            "sha256": "0" * 64,
+            "title": "Izin",
+            "text": "",
+            "published_at": now(),
+            "published_by": "test",
+        },
     )
     return made
 

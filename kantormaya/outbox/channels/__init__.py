@@ -30,4 +30,6 @@ def channel_named(name: str) -> Channel:
     try:
         return cast(Channel, import_module(settings.KANTOR_CHANNELS[name]))
     except KeyError:
-        raise ChannelFault(f"no channel is set up for {name!r}: add it to KANTOR_CHANNELS", for_good=True) from None
+        raise ChannelFault(
+            f"no channel is set up for {name!r}: add it to KANTOR_CHANNELS", for_good=True
+        ) from None

@@ -1,0 +1,158 @@
+"""What the subcommands of `kantor` do, each imported only when it is asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from kantormaya.site import furnishing
+from kantormaya.site.furnishing import service_folders
+from kantormaya.site.terminal import HouseFault, complain, spoken, tell
+
+
+def demo(args: Namespace) -> int:
+    """The whole office on this machine."""
+    from kantormaya.site.demo import run
+
+    return run(args.port, data_folder(args))
+
+
+def test(args: Namespace) -> int:
+    """Everything that is checked."""
+    from kantormaya.site.testing import run
+
+    return run(browser=args.browser, only=args.only)
+
+
+def check(args: Namespace) -> int:
+    """Check definitions: 0 clean, 1 faults, 2 unreadable; doubts are printed and allowed."""
+    from kantormaya.language.checking import check_paths
+
+    found = check_paths(service_folders(args.paths))
+    if args.format == "json":
+        print(json.dumps([message.as_json() for message in found], ensure_ascii=False, indent=2))
+    else:
+        for message in found:
+            print(message.said(spoken()))
+        faults = sum(message.severity == "fault" for message in found)
+        tell(
+            f"{faults} kesalahan, {len(found) - faults} keraguan.",
+            f"{faults} faults, {len(found) - faults} doubts.",
+        )
+    if any(message.unreadable for message in found):
+        return 2
+    return 1 if any(message.severity == "fault" for message in found) else 0
+
+
+def publish(args: Namespace) -> int:
+    """Publish services as immutable revisions."""
+    _need_database()
+    with_django()
+    from kantormaya.catalogue.publishing import publish_folder
+    from kantormaya.language.reading import Refused
+
+    refused = 0
+    for folder in service_folders(args.paths):
+        try:
+            revision = publish_folder(folder, by=args.by)
+        except Refused as faults:
+            refused += 1
+            for message in faults.messages:
+                print(message.said(spoken()), file=sys.stderr)
+        except LookupError as fault:
+            raise HouseFault(
+                f"{folder.name}: instansinya belum dikenal di sini ({fault})", f"{folder.name}: {fault}"
+            ) from None
+        else:
+            tell(
+                f"{folder.name}: revisi {revision.number} berlaku.",
+                f"{folder.name}: revision {revision.number} is in force.",
+            )
+    return 1 if refused else 0
+
+
+def import_standards(args: Namespace) -> int:
+    """Make a definition of each record of a file of standards."""
+    from kantormaya.language.importing import import_file
+
+    imported = import_file(args.file, args.out)
+    for one in imported:
+        tell(
+            f"{one.slug}: {len(one.doubts)} keraguan, {len(one.questions)} pertanyaan",
+            f"{one.slug}: {len(one.doubts)} doubts, {len(one.questions)} questions",
+        )
+    tell(f"{len(imported)} layanan di {args.out}", f"{len(imported)} services in {args.out}")
+    return 0
+
+
+def walk(args: Namespace) -> int:
+    """Play example cases on the pure core; 1 where an expectation fails."""
+    from kantormaya.engine.walking import walk_paths
+
+    return walk_paths(service_folders(args.paths), language=spoken())
+
+
+def serve(args: Namespace) -> int:
+    """The web server alone, on the database of DATABASE_URL."""
+    _need_database()
+    from kantormaya.site.demo import web_command
+
+    os.environ.setdefault("KANTOR_POOL", "6")
+    command = web_command(args.host, args.port, args.workers)
+    os.execv(command[0], command)  # noqa: S606 the server takes our place, so signals reach it
+
+
+def worker(args: Namespace) -> int:
+    """The worker alone: messages, deadlines, schedules."""
+    _need_database()
+    with_django()
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker(concurrency=2, install_signal_handlers=True, shutdown_graceful_timeout=8)
+    return 0
+
+
+def migrate(args: Namespace) -> int:
+    """Bring the tables up to date, as their owner."""
+    _need_database()
+    from kantormaya.site.database import prepare
+
+    prepare(os.environ["DATABASE_URL"])
+    with_django()
+    furnishing.migrate(verbosity=1)
+    return 0
+
+
+def with_django() -> None:
+    """Set Django up for a command that needs tables."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kantormaya.site.settings")
+    import django
+
+    django.setup()
+
+
+def data_folder(args: Namespace) -> Path:
+    """Where the demo keeps its data: --data, KANTOR_DATA, or .kantor beside the program."""
+    home = Path(__file__).resolve().parents[2] / ".kantor"
+    return Path(args.data or os.environ.get("KANTOR_DATA") or home).expanduser().resolve()
+
+
+def _need_database() -> None:
+    if not os.environ.get("DATABASE_URL"):
+        raise HouseFault(
+            "Isi DATABASE_URL dengan alamat PostgreSQL, misalnya postgresql://kantor@server/kantor "
+            "(atau jalankan ./kantor demo, yang membawa basis datanya sendiri).",
+            "Set DATABASE_URL to a PostgreSQL, such as postgresql://kantor@server/kantor "
+            "(or run ./kantor demo, which brings its own).",
+            code=2,
+        )
+
+
+def report(fault: HouseFault) -> int:
+    """Say what is wrong and give the exit code."""
+    complain(fault.text)
+    return fault.code
