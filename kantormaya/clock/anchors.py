@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kantormaya.clock.calendars import Calendar
 from kantormaya.clock.durations import Duration, DurationFault
 from kantormaya.clock.legs import PER, Kind, add_months, kind_of, office_time
+from kantormaya.clock.pauses import instant
 
 _MINUTE = timedelta(minutes=1)
 _ONE_DAY = timedelta(days=1)
@@ -38,7 +39,7 @@ def _anchored(duration: Duration, anchor: date | datetime, calendar: Calendar) -
         )
     is_before = duration.side == "sebelum"
     signed = -amount if is_before else amount
-    moment = anchor.astimezone(UTC) if isinstance(anchor, datetime) else None
+    moment = instant(anchor) if isinstance(anchor, datetime) else None
     day = calendar.local_date(moment) if moment else anchor
     match kind:
         case Kind.WORKDAYS:

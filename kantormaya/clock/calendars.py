@@ -135,8 +135,6 @@ class Calendar:
 
     def local(self, at: datetime) -> datetime:
         """An instant as the office's wall clock shows it."""
-        if at.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
         return at.astimezone(self._offset)
 
     def local_date(self, at: datetime) -> date:

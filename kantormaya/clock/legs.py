@@ -21,6 +21,8 @@ _ONE_DAY = timedelta(days=1)
 
 
 class Kind(Enum):
+    """What is counted: several units run alike."""
+
     ELAPSED = "minutes by the wall clock"
     OFFICE = "minutes of open office"
     WORKDAYS = "working days"
@@ -43,6 +45,8 @@ PER = dict.fromkeys(_KINDS, 1) | {Unit.HOUR: 60, Unit.OFFICE_HOUR: 60, Unit.WEEK
 
 @dataclass(frozen=True, slots=True)
 class Leg:
+    """When a stretch ends, how much of it is used, and its days where it counts days."""
+
     due_at: datetime
     used: float
     limit: float
@@ -50,6 +54,7 @@ class Leg:
 
 
 def kind_of(duration: Duration) -> Kind:
+    """How a duration runs; raises DurationFault for a bare "hari"."""
     if duration.unit is Unit.BARE_DAY:
         raise DurationFault(
             f"“{duration.said}” bukan hari kerja dan bukan hari kalender: isi reads_hari_as di [promise].",
@@ -61,6 +66,7 @@ def kind_of(duration: Duration) -> Kind:
 def run(
     kind: Kind, amount: int, start: datetime, now: datetime, calendar: Calendar, spans: list[Span]
 ) -> Leg:
+    """One stretch of `amount` minutes, days or months from `start`; `spans` is the union of the pauses."""
     match kind:
         case Kind.ELAPSED:
             used = unpaused(start, now, spans)
@@ -145,6 +151,7 @@ def _open(a: datetime, b: datetime, spans: list[Span]) -> Iterator[Span]:
 
 
 def elapsed(minutes: int, start: datetime, spans: list[Span]) -> datetime:
+    """The moment so many unpaused minutes after `start`."""
     left = minutes * _MINUTE
     for since, until in spans:
         if until <= start:
@@ -157,6 +164,7 @@ def elapsed(minutes: int, start: datetime, spans: list[Span]) -> datetime:
 
 
 def office_time(minutes: int, start: datetime, calendar: Calendar, spans: list[Span]) -> datetime:
+    """The moment so many unpaused minutes of open office after `start`."""
     left, day = minutes * _MINUTE, calendar.local_date(start)
     while True:
         for opens, closes in calendar.opens(day):

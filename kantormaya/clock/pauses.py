@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from kantormaya.clock.calendars import Calendar
 
@@ -24,9 +24,19 @@ class Pause:
     cause: str
 
 
+def instant(at: datetime) -> datetime:
+    """The same moment in UTC; raises ValueError where it names no zone, for then it is no moment."""
+    if at.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return at.astimezone(UTC)
+
+
 def union(pauses: Iterable[Pause], start: datetime, now: datetime) -> list[Span]:
     """The paused time after `start`, each moment once, in order; an open pause ends now."""
-    spans = sorted((max(pause.since, start), now if pause.until is None else pause.until) for pause in pauses)
+    spans = sorted(
+        (max(instant(pause.since), start), now if pause.until is None else instant(pause.until))
+        for pause in pauses
+    )
     joined: list[Span] = []
     for since, until in spans:
         if until <= since:

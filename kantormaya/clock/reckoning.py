@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from kantormaya.clock.calendars import Calendar
 from kantormaya.clock.durations import Duration, DurationFault
 from kantormaya.clock.legs import MOST_CELLS, PER, Cell, Kind, kind_of, run, unpaused
-from kantormaya.clock.pauses import Pause, union
+from kantormaya.clock.pauses import Pause, instant, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def reckon(
     Raises DurationFault for a bare "hari", and for what hangs on a date field (that is `reckon_anchored`).
     """
     pauses, extensions = tuple(pauses), tuple(extensions)
-    start, now = start.astimezone(UTC), now.astimezone(UTC)
+    start, now = instant(start), instant(now)
     spans = union(pauses, start, now)
     at, legs = start, _legs(duration, extensions)
     cells: list[tuple[date, Cell]] = []
