@@ -1,0 +1,146 @@
+"""The promise: the page's time limits, one clock, and where it starts."""
+
+from __future__ import annotations
+
+import re
+
+from kantormaya.language.importing.conditions import rule
+from kantormaya.language.importing.draft import Draft, Table, both
+from kantormaya.language.importing.ids import short_id
+from kantormaya.language.importing.records import Limit
+from kantormaya.language.texts import Text
+
+MEASURE = re.compile(r"selambat|paling lambat|maksimal|jumlah waktu|estimasi|tambahan", re.I)
+COMPLETE = re.compile(r"lengkap|benar", re.I)
+RECEIVED = re.compile(r"diterima|masuk|penerimaan", re.I)
+
+
+def duration(value: int | list[int], unit: str, working: bool | str = "unknown") -> str:
+    """As a definition writes it: "3-25 hari kerja"; a bare "hari" stays bare."""
+    span = str(value) if isinstance(value, int) else f"{value[0]}-{value[1]}" if value[0] != value[1] else str(value[0])
+    if unit == "hari" and working != "unknown":
+        unit = "hari kerja" if working else "hari kalender"
+    if unit == "jam" and working is True:
+        unit = "jam kerja"
+    return f"{span} {unit}"
+
+
+def promise(draft: Draft) -> None:
+    """`within` (by class where the page has classes), `from`, the page's words, and how a bare "hari" is read."""
+    record = draft.record
+    limits = record.time_variants or []
+    classes = [limit for limit in limits if limit.condition and not MEASURE.search(limit.condition)]
+    if record.total_time and len(classes) == len(limits) > 1:
+        draft.promise["within"] = _by_class(draft, classes)
+    elif record.total_time:
+        draft.promise["within"] = _said(record.total_time)
+    else:
+        draft.promise["within"] = "not_stated"
+        draft.ask(NO_LIMIT, "promise.within")
+    _start(draft, record.total_time)
+    if not (record.total_time and len(classes) == len(limits) > 1):
+        _other_limits(draft, limits)
+    _bare_days(draft)
+
+
+def _said(limit: Limit) -> str:
+    return duration(limit.value, limit.unit, limit.working)
+
+
+def minutes(value: int | list[int] | None, unit: str | None) -> int:
+    """The upper end in minutes, a day as a day, to compare limits of one page; 0 where it says none."""
+    upper = (value if isinstance(value, int) else max(value)) if value else 0
+    day = 24 * 60
+    known = {"menit": 1, "jam": 60, "jam kerja": 60, "minggu": 7 * day, "bulan": 30 * day, "tahun": 365 * day}
+    return upper * known.get(unit or "", day)
+
+
+def _by_class(draft: Draft, classes: list[Limit]) -> list[Table]:
+    """One case per class: by rule where the classes are one another's complement, else by a choice asked first."""
+    rules = [rule(draft, limit.condition or "") for limit in classes]
+    told = [found for found in rules if found]
+    signs = {re.sub(r"[<>]=?", "?", draft.terms[name]["is"]) for name in told if name in draft.terms}
+    whole = len(told) == 2 and len(signs) == 1
+    if whole or (len(told) == len(classes) == len(draft.variants) == len(set(told))):
+        return [{"when": found, "is": _said(limit)} for found, limit in zip(told, classes, strict=True)]
+    name = draft.name("golongan_waktu")
+    choices: dict[str, str] = {}
+    cases: list[Table] = []
+    for limit in classes:
+        choice = short_id(limit.condition or "", choices)
+        choices[choice] = str(limit.condition)
+        cases.append({"when": f"{name} == '{choice}'", "is": _said(limit)})
+        if re.search(r"\+ ?\d+ (hari|jam)", limit.condition or ""):
+            draft.doubt(TWO_PARTS.format(what=limit.condition, limit=_said(limit)))
+    draft.fields[name] = {"type": "choice", "label": CLASS, "choices": choices, "ask_first": True}
+    return cases
+
+
+def _start(draft: Draft, limit: Limit | None) -> None:
+    condition = limit.condition if limit else None
+    if condition:
+        draft.promise["says"] = condition
+    if condition and RECEIVED.search(condition) and not COMPLETE.search(condition):
+        draft.promise["from"] = "submitted"
+    elif limit and not (condition and COMPLETE.search(condition)):
+        draft.ask(NO_START, "promise")
+    draft.promise["on_silence"] = "escalate"
+
+
+def _other_limits(draft: Draft, limits: list[Limit]) -> None:
+    """Limits beside the promise: an addition is an extension, the others stay as the page says them."""
+    for limit in limits:
+        if limit == draft.record.total_time or (
+            not limit.condition and draft.record.total_time and _said(limit) == _said(draft.record.total_time)
+        ):
+            continue
+        if limit.condition and re.search("tambahan|perpanjang", limit.condition, re.I):
+            draft.promise["extension"] = {"for": _said(limit), "by": draft.steps[draft.signing]["by"]}
+            draft.ask(EXTENSION_BY, "promise.extension")
+        else:
+            draft.keep(f"Waktu yang juga tertulis: {_said(limit)} ({limit.condition or 'tanpa keterangan'})")
+            if draft.record.total_time:
+                draft.doubt(TWO_LIMITS.format(first=_said(draft.record.total_time), second=_said(limit)))
+
+
+def _bare_days(draft: Draft) -> None:
+    record = draft.record
+    limits = [*(record.time_variants or []), *([record.total_time] if record.total_time else [])]
+    bare = any(limit.unit == "hari" and limit.working == "unknown" for limit in limits)
+    if bare or any(step.duration_unit == "hari" for step in record.steps or []):
+        draft.promise["reads_hari_as"] = "kerja"
+        draft.ask(WHICH_DAYS, "promise.reads_hari_as")
+        draft.doubt(BARE_DAYS)
+
+
+CLASS = both(
+    "Golongan permohonan (menentukan jangka waktu)", "Class of the application (it decides the time limit)"
+)
+NO_LIMIT = Text(
+    "Berapa jangka waktu penyelesaian seluruhnya? Halaman tidak menyebutnya.",
+    "What is the time limit as a whole? The page does not say.",
+)
+NO_START = Text(
+    "Sejak kapan jangka waktu dihitung (diterima, atau dinyatakan lengkap)? Sementara sejak dinyatakan lengkap.",
+    "From when does the time run (received, or found complete)? Until then from being found complete.",
+)
+WHICH_DAYS = Text(
+    "“Hari” itu hari kerja atau hari kalender? Halaman tidak menyebutnya; sementara dibaca hari kerja.",
+    "Does “hari” mean working or calendar days? The page does not say; until then read as working days.",
+)
+BARE_DAYS = Text(
+    "Halaman menulis “hari” tanpa jenisnya; jam dihitung sebagai hari kerja menurut satu aturan setempat.",
+    "The page writes “hari” without its kind; by one local rule the clock counts working days.",
+)
+EXTENSION_BY = Text(
+    "Siapa yang boleh memperpanjang jangka waktu, dan dengan alasan apa? Halaman hanya menyebut lamanya.",
+    "Who may extend the time, and on what ground? The page only says by how much.",
+)
+TWO_LIMITS = Text(
+    "Halaman menjanjikan {first} dan menulis {second}; yang dijalankan {first}.",
+    "The page promises {first} and also writes {second}; {first} is what runs.",
+)
+TWO_PARTS = Text(
+    "Batas “{what}” punya dua bagian; yang dijalankan {limit}, tambahannya hanya tertulis.",
+    "The limit “{what}” has two parts; {limit} is what runs, the addition is only said.",
+)
