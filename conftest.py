@@ -45,6 +45,8 @@ def data_folder() -> Iterator[Path]:
     """A folder for files and databases that is gone after the run."""
     folder = Path(tempfile.mkdtemp(prefix="kantor uji "))
     settings.KANTOR_DATA, settings.MEDIA_ROOT = folder, folder / "files"
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()  # whitenoise warns where there is none
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -51,8 +51,9 @@ def number(value: int | float | Decimal, digits: int | None = None) -> Text:
 
 def rupiah(amount: int | float | Decimal) -> Text:
     """Whole rupiah with a space that never breaks: Rp 50.000, Rp 50,000."""
-    said = number(amount, 0)
-    return Text(f"Rp\N{NO-BREAK SPACE}{said.id}", f"Rp\N{NO-BREAK SPACE}{said.en}")
+    sign = "−" if amount < 0 else ""
+    said = number(-amount if amount < 0 else amount, 0)
+    return Text(f"{sign}Rp\N{NO-BREAK SPACE}{said.id}", f"{sign}Rp\N{NO-BREAK SPACE}{said.en}")
 
 
 def day(on: date) -> Text:

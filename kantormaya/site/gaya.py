@@ -8,7 +8,8 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from kantormaya.people.guards import public
-from kantormaya.site.gaya_samples import DESK, samples
+from kantormaya.site.gaya_desk import DESK
+from kantormaya.site.gaya_samples import samples
 
 
 @public

@@ -3,47 +3,38 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
 
 from kantormaya.audit.time import now
 from kantormaya.language.texts import Text
-
-
-def field(id: str, type: str, label: Text, **more: Any) -> SimpleNamespace:
-    """A field as the form parts read it."""
-    blank = dict.fromkeys(BLANK)
-    return SimpleNamespace(
-        **blank | {"id": id, "name": id, "type": type, "label": label, "required": True} | more
-    )
-
-
-BLANK = (
-    *(
-        "help",
-        "value",
-        "error",
-        "unit",
-        "min",
-        "max",
-        "accept",
-        "accept_text",
-        "max_size_text",
-        "lines",
-        "choices",
-    ),
-    *("autocomplete", "is_fixed", "is_many"),
+from kantormaya.site.gaya_desk import (
+    BILLBOARD,
+    CASE_HEADS,
+    CASES,
+    CHECKS,
+    DESK_FACTS,
+    FILES,
+    HEALTH,
+    LETTERS,
+    MIDWIFE,
+    MOVES,
+    PLAN,
+    RESEARCH,
 )
-MIDWIFE = Text("Izin Praktik Bidan (SIPB)", "Midwife practice licence")
-PHARMACIST = Text("Izin Praktik Apoteker", "Pharmacist practice licence")
-BILLBOARD = Text("Izin Reklame", "Billboard permit")
-RESEARCH = Text("Surat Keterangan Penelitian", "Research letter")
+from kantormaya.site.gaya_forms import (
+    FIELDS,
+    FIXED,
+    UNSIGNED,
+    WRONG_DATE,
+    WRONG_FIELDS,
+    WRONG_FILE,
+    WRONG_PLACE,
+)
+
 BUILDING = Text("Persetujuan Bangunan Gedung", "Building approval")
 FREE = Text("gratis", "free")
-PLAN = Text("Denah lokasi", "Site plan")
-HEALTH = Text("Surat keterangan sehat", "Health certificate")
 COUNTER = Text("petugas loket", "front office")
 
 STATES = [
@@ -66,16 +57,6 @@ FACTS = [
         "label": Text("Berlaku", "Valid"),
         "value": Text("5 tahun", "5 years"),
         "note": Text("maks. 2 tempat", "at most 2 places"),
-    },
-]
-DESK_FACTS = [
-    {"label": Text("Lewat janji", "Past the promise"), "value": "1", "kind": "late"},
-    {"label": Text("Hari ini", "Today"), "value": "4", "kind": "due"},
-    {"label": Text("Besok", "Tomorrow"), "value": "3"},
-    {
-        "label": Text("Selesai pekan ini", "Finished this week"),
-        "value": "26",
-        "note": Text("25 tepat waktu", "25 on time"),
     },
 ]
 STEPS = [
@@ -191,68 +172,6 @@ SERVICES = [
         "0",
     ),
 ]
-CASE_HEADS = [
-    Text("Perkara", "Case"),
-    Text("Langkah", "Step"),
-    Text("Pemohon", "Applicant"),
-    Text("Batas", "Due"),
-]
-CASES = [
-    (
-        PHARMACIST,
-        Text("P-2026-000118 · perpanjangan", "P-2026-000118 · renewal"),
-        Text("Verifikasi berkas", "Papers are checked"),
-        Text("Pemohon contoh 2", "Example applicant 2"),
-        -1,
-    ),
-    (
-        MIDWIFE,
-        Text("P-2026-000123 · baru", "P-2026-000123 · new"),
-        Text("Periksa perbaikan (2 dari 2 masuk)", "Check corrections (2 of 2 in)"),
-        Text("Pemohon contoh 1", "Example applicant 1"),
-        0,
-    ),
-    (
-        BILLBOARD,
-        Text("P-2026-000131 · papan 4×6 m", "P-2026-000131 · board 4×6 m"),
-        Text("Pemeriksaan jarak jauh", "Remote inspection"),
-        "PT Contoh Reklame",
-        1,
-    ),
-    (
-        RESEARCH,
-        Text("P-2026-000127 · mahasiswa", "P-2026-000127 · student"),
-        Text("Paraf kepala bidang", "Initials of the head of division"),
-        Text("Pemohon contoh 3", "Example applicant 3"),
-        3,
-    ),
-]
-CHECKS = [
-    {"title": Text("KTP elektronik", "Identity card"), "word": Text("sesuai", "in order"), "kind": "done"},
-    {
-        "title": Text("STR bidan", "Registration certificate"),
-        "word": Text("sesuai", "in order"),
-        "kind": "done",
-        "note": Text("seumur hidup · nomor terbaca", "lifelong · number readable"),
-    },
-    {
-        "title": HEALTH,
-        "word": Text("kurang", "deficient"),
-        "kind": "late",
-        "note": Text("tanggalnya lewat 3 bulan", "its date is more than 3 months ago"),
-    },
-    {"title": PLAN, "word": Text("diperiksa", "being checked"), "kind": "", "is_now": True},
-    {
-        "title": Text("Ijazah D3", "Diploma"),
-        "word": Text("menunggu pemohon", "waiting for the applicant"),
-        "kind": "wait",
-    },
-    {
-        "title": Text("Surat atasan", "Letter of the superior"),
-        "word": Text("tidak perlu", "not needed"),
-        "kind": "stop",
-    },
-]
 TASKS = [
     {"title": Text("Tentang Anda", "About you"), "href": "#", "kind": "done"},
     {"title": Text("Tempat praktik", "Place of practice"), "href": "#", "kind": "now"},
@@ -306,22 +225,6 @@ ENTRIES = [
     },
     {"title": Text("Diajukan", "Submitted"), "ago": 4, "who": Text("oleh Anda", "by you")},
 ]
-LETTERS = [
-    {
-        "who": Text("Anda", "You"),
-        "ago": 1,
-        "text": Text("Denah baru sudah saya kirim.", "I have sent the new plan."),
-        "is_mine": True,
-    },
-    {
-        "who": Text("Petugas loket", "Front office"),
-        "ago": 0,
-        "text": Text(
-            "Terima kasih, sudah terbaca. Kami teruskan hari ini.",
-            "Thank you, it can be read. We pass it on today.",
-        ),
-    },
-]
 BILL = [
     {
         "title": Text("Retribusi bangunan", "Building levy"),
@@ -330,39 +233,6 @@ BILL = [
     },
     {"title": Text("Prasarana", "Facilities"), "amount": 350_000},
     {"title": Text("Keringanan rumah sederhana 25%", "Relief for simple houses 25%"), "amount": -642_500},
-]
-FILES = [
-    {
-        "name": "denah-lokasi.pdf",
-        "href": "#",
-        "size_text": "412 kB",
-        "note": Text("menggantikan berkas 1", "replaces file 1"),
-        "word": Text("diperiksa", "being checked"),
-        "kind": "",
-    },
-    {
-        "name": "str-bidan.jpg",
-        "href": "#",
-        "size_text": Text("1,2 MB", "1.2 MB"),
-        "word": Text("sesuai", "in order"),
-        "kind": "done",
-    },
-]
-MOVES = [
-    {
-        "label": Text("Terima, minta rekomendasi", "Accept, ask for the recommendation"),
-        "name": "move",
-        "value": "rekomendasi",
-        "note": Text("Dinas Kesehatan mendapat 2 hari kerja.", "The health agency has 2 working days."),
-    },
-    {"label": Text("Kembalikan ke pemohon", "Return to the applicant"), "name": "move", "value": "perbaikan"},
-    {
-        "label": Text("Terbitkan", "Issue"),
-        "refused": Text(
-            "Satu syarat belum diperiksa: denah lokasi.", "One requirement is not checked yet: the site plan."
-        ),
-    },
-    {"label": Text("Tolak dengan alasan", "Refuse with reasons"), "href": "#", "kind": "stop"},
 ]
 COMPONENTS = [
     {
@@ -407,166 +277,6 @@ PAPER = [
         "value": Text("Kepala dinas (UJI COBA)", "Head of office (TRIAL)"),
     },
 ]
-DESK = {
-    "agency": Text("DPMPTSP · contoh", "DPMPTSP · example"),
-    "who": Text("Petugas loket", "Front office"),
-    "groups": [
-        {
-            "title": None,
-            "links": [
-                {"text": Text("Meja saya", "My desk"), "href": "#", "count": 12, "is_current": True},
-                {"text": Text("Unit saya", "My unit"), "href": "#", "count": 48},
-                {"text": Text("Menunggu pihak lain", "Waiting for others"), "href": "#", "count": 31},
-                {"text": Text("Tanda tangan", "Signatures"), "href": "#", "count": 1284},
-            ],
-        },
-        {
-            "title": Text("Kantor", "Office"),
-            "links": [{"text": Text("Layanan terbit", "Published services"), "href": "#", "count": None}],
-        },
-    ],
-}
-
-KINDS = [
-    ("mandiri", Text("Praktik mandiri", "Own practice")),
-    ("faskes", Text("Fasilitas kesehatan", "Health facility")),
-]
-DISTRICTS = [
-    (f"16.06.{n:02}", name)
-    for n, name in enumerate(
-        (
-            "Sekayu",
-            "Lais",
-            "Sungai Keruh",
-            "Batang Hari Leko",
-            "Sanga Desa",
-            "Babat Toman",
-            "Sungai Lilin",
-            "Keluang",
-            "Bayung Lencir",
-        ),
-        1,
-    )
-]
-WRONG_DATE = Text(
-    "Tanggal surat lewat 3 bulan. Minta surat baru, lalu isi tanggalnya.",
-    "The date is more than 3 months ago. Get a new certificate and give its date.",
-)
-WRONG_FILE = Text(
-    "Berkas 14 MB, paling besar 5 MB. Foto ulang atau kecilkan.",
-    "The file has 14 MB, at most 5 MB. Take the photo again or make it smaller.",
-)
-
-
-def _line(n: int, name: str, area: str) -> list[SimpleNamespace]:
-    return [
-        field(f"ruang.{n}.nama", "text", Text("Ruang", "Room"), value=name),
-        field(f"ruang.{n}.luas", "number", Text("Luas", "Area"), value=area, unit="m²"),
-    ]
-
-
-FIELDS = [
-    field(
-        "nama",
-        "text",
-        Text("Nama lengkap", "Full name"),
-        help=Text("Seperti pada KTP.", "As on the identity card."),
-    ),
-    field("uraian", "long_text", Text("Uraian", "Description"), required=False),
-    field("luas", "number", Text("Luas bangunan", "Floor area"), value="120", unit="m²"),
-    field("nilai", "money", Text("Nilai kontrak", "Contract value"), value="25.000.000"),
-    field("tanggal", "date", Text("Tanggal surat", "Date of the letter"), value="2026-08-24"),
-    field("jadwal", "moment", Text("Waktu pemeriksaan", "Time of the inspection"), value="2026-09-02T10:30"),
-    field("sekolah", "yes_no", Text("Untuk kegiatan sekolah?", "For a school activity?"), value=True),
-    field("tempat", "choice", Text("Tempat praktik", "Place of practice"), choices=KINDS, value="mandiri"),
-    field("kecamatan_lain", "choice", Text("Kecamatan asal", "District of origin"), choices=DISTRICTS),
-    field(
-        "sarana",
-        "choices",
-        Text("Sarana", "Facilities"),
-        choices=[*KINDS, ("keliling", Text("Kunjungan rumah", "Home visits"))],
-        value=["faskes", "keliling"],
-        help=Text("Boleh lebih dari satu.", "More than one is possible."),
-    ),
-    field(
-        "lokasi",
-        "place",
-        Text("Alamat lokasi", "Address of the place"),
-        help=Text("Jalan, nomor, desa, dan patokan.", "Street, number, village and a landmark."),
-    ),
-    field("kecamatan", "region", Text("Kecamatan", "District"), choices=DISTRICTS, value="16.06.01"),
-    field(
-        "nik",
-        "nik",
-        Text("NIK", "National identity number (NIK)"),
-        help=Text("16 angka pada KTP.", "16 digits on the identity card."),
-    ),
-    field(
-        "telepon", "phone", Text("Nomor ponsel", "Mobile number"), value="0812 0000 0000", autocomplete="tel"
-    ),
-    field(
-        "surel",
-        "email",
-        Text("Surel", "E-mail"),
-        required=False,
-        autocomplete="email",
-        help=Text("Untuk kabar. Tanpa surel, lacak dengan kode.", "For news. Without it, track by code."),
-    ),
-    field(
-        "ruang",
-        "rows",
-        Text("Ruang", "Rooms"),
-        lines=[_line(0, "Ruang periksa", "12"), _line(1, "Ruang tunggu", "18,5")],
-    ),
-    field(
-        "str",
-        "upload",
-        Text("STR bidan", "Registration certificate"),
-        value=[{"name": "str-bidan.jpg", "size_text": Text("1,2 MB", "1.2 MB"), "href": "#"}],
-    ),
-    field(
-        "denah",
-        "upload",
-        PLAN,
-        accept=".pdf,image/*",
-        max_size_text="5 MB",
-        help=Text("Jalan utama dan patokan terlihat.", "Main street and a landmark can be seen."),
-    ),
-    field(
-        "pernyataan",
-        "statement",
-        Text("Pernyataan", "Statement"),
-        help=Text(
-            "Semua yang saya isi benar, dan saya sanggup menaati ketentuan praktik bidan.",
-            "All I have given is true, and I will keep to the rules of midwifery practice.",
-        ),
-    ),
-]
-WRONG_FIELDS = [
-    field(
-        "salah-tanggal",
-        "date",
-        Text("Tanggal surat keterangan sehat", "Date of the health certificate"),
-        value="2026-01-05",
-        help=Text("Paling lama 3 bulan.", "At most 3 months ago."),
-        error=WRONG_DATE,
-    ),
-    field(
-        "salah-tempat",
-        "choice",
-        Text("Tempat praktik", "Place of practice"),
-        choices=KINDS,
-        error=Text("Pilih salah satu tempat praktik.", "Choose one place of practice."),
-    ),
-    field("salah-berkas", "upload", PLAN, accept=".pdf,image/*", max_size_text="5 MB", error=WRONG_FILE),
-    field(
-        "salah-pernyataan",
-        "statement",
-        Text("Pernyataan", "Statement"),
-        help=Text("Semua yang saya isi benar.", "All I have given is true."),
-        error=Text("Centang pernyataan ini agar dapat mengirim.", "Tick this statement to be able to send."),
-    ),
-]
 
 
 def samples() -> dict[str, Any]:
@@ -584,9 +294,9 @@ def samples() -> dict[str, Any]:
         "cells": _cells(today.date()),
         "long_cells": _cells(today.date(), weeks=14),
         "late_cells": [
-            *_cells(today.date())[:9],
-            (today.date(), "due"),
-            *((today.date() + day * n, "over") for n in (1, 2)),
+            *((today.date() - day * n, "ran") for n in (5, 4, 3)),
+            (today.date() - day * 2, "due"),
+            *((today.date() - day * n, "over") for n in (1, 0)),
         ],
         "corrections": CORRECTIONS,
         "row_heads": ROW_HEADS,
@@ -612,17 +322,15 @@ def samples() -> dict[str, Any]:
         "components": COMPONENTS,
         "changes": CHANGES,
         "paper_facts": PAPER,
-        "errors": [{"id": "salah-tanggal", "text": WRONG_DATE}, {"id": "salah-berkas", "text": WRONG_FILE}],
+        "errors": [
+            {"id": "salah-tanggal", "text": WRONG_DATE},
+            {"id": "salah-tempat", "text": WRONG_PLACE},
+            {"id": "salah-berkas", "text": WRONG_FILE},
+            {"id": "salah-pernyataan", "text": UNSIGNED},
+        ],
         "fields": FIELDS,
         "wrong_fields": WRONG_FIELDS,
-        "fixed": field(
-            "nama_str",
-            "text",
-            Text("Nama pada STR", "Name on the registration"),
-            value="Pemohon contoh 1",
-            help=Text("Dari daftar STR; tidak dapat diubah di sini.", "From the register; not changed here."),
-            is_fixed=True,
-        ),
+        "fixed": FIXED,
     }
 
 
