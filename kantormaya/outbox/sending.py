@@ -6,6 +6,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
@@ -30,8 +31,6 @@ def enqueue(
     channel: str = "email",
 ) -> None:
     """Write the message and the job that delivers it, in the transaction of the act; the same key twice is one message."""
-    from kantormaya.outbox.tasks import deliver
-
     message = Message(
         key=key,
         channel=channel,
@@ -44,7 +43,7 @@ def enqueue(
         due_at=now(),
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
-    deliver.defer()
+    app.configure_task("outbox.deliver", queue="outbox").defer()
 
 
 def deliver_due() -> int:

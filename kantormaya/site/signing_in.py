@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import LoginView
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,15 +22,28 @@ from kantormaya.people.roles import posts_of, role_title
 class OfficialsAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator of the agency: nobody signs up."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not for setting up the first second factor: the password was typed a moment ago."""
+        return is_mfa_enabled(self.request.user) and bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: object) -> HttpResponse:
         """Writes the audit line of the sign-in."""
         record("sign_in", actor=user.username)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """The page to sign in; in the demo with a button per role instead of the form."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form, and the buttons of the demo."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"demo_posts": demo_posts()}
 
 
 @public
