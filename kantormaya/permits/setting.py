@@ -76,7 +76,7 @@ def _compiled(template: str, said: Mapping[str, Any], name: str, at: datetime, *
             return _compiler().compile(
                 template.encode(),
                 sys_inputs={"paper": json.dumps(dict(said), ensure_ascii=False)},
-                timestamp=at.astimezone(UTC),
+                timestamp=at.astimezone(UTC).replace(microsecond=0),
                 **how,
             )
     except typst.TypstError as fault:
@@ -98,6 +98,14 @@ def _in_words(name: str, message: str, diagnostic: str) -> Text:
             "Periksa namanya, atau lindungi dengan has(…).",
             f"The template {name} asks for “{key.group(1)}”, which this case does not have. "
             "Check the name, or guard it with has(…).",
+        )
+    letter = re.search(r"the text `\"(.+?)\"` could not be displayed", message)
+    if letter:
+        return Text(
+            f"Huruf “{letter.group(1)}” tidak ada pada huruf cetak kantor, jadi surat ini belum dapat dicetak. "
+            "Minta pemohon menulisnya dengan huruf Latin.",
+            f"The office's typeface has no “{letter.group(1)}”, so this paper cannot be typeset yet. "
+            "Ask the applicant to write it in Latin letters.",
         )
     line = re.search(r":(\d+):\d+", diagnostic)
     if "kantor.typ" in diagnostic:
