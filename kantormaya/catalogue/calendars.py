@@ -19,7 +19,9 @@ def publish_calendar(calendar: Calendar, note: str, by: str) -> Calendar:
         data = calendar.written() | {"version": (last.number if last else 0) + 1}
         if last is not None and last.data | {"version": 0} == data | {"version": 0}:
             return calendar_of(last.number)
-        made = CalendarVersion.objects.create(number=data["version"], data=data, note=note, published_at=now())
+        made = CalendarVersion.objects.create(
+            number=data["version"], data=data, note=note, published_at=now()
+        )
         record("publish_calendar", actor=by, number=made.number, note=note)
     return calendar_of(made.number)
 

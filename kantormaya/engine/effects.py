@@ -22,9 +22,7 @@ class Effect(StrEnum):
     VOID_BILLS = "void_bills"
     DRAFT_PAPERS = "draft_papers"  # the case came to where papers are signed
     VOID_DRAFTS = "void_drafts"  # it left, or ended, without their signature
-    ISSUE_PAPERS = "issue_papers"  # it ended, and its papers count from now on
     REVOKE_PAPERS = "revoke_papers"  # an earlier paper is replaced or revoked
-    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +76,11 @@ def _papers(definition: Definition, before: State | None, event: Event, after: S
         found.append(Due(Effect.DRAFT_PAPERS, definition.step[after.at].signs))
     if after.ended_at is not None:
         end = definition.ends[after.at]
-        issued = tuple(name for name in end.products if name in after.signed)
-        if issued:
-            found.append(Due(Effect.ISSUE_PAPERS, issued))
         revoking = tuple(
             n for n in end.products if definition.product[n].revokes or definition.product[n].replaces
         )
         if revoking and end.means in ("granted", "granted_in_part", "done"):
             found.append(Due(Effect.REVOKE_PAPERS, revoking))
-        found.append(Due(Effect.CLOSE))
     return found
 
 

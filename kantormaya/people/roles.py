@@ -42,3 +42,11 @@ def may_act_as(account: Account, role: str, agency: Agency | None = None) -> boo
     """Whether the account holds the role today, at that agency if one is named."""
     held = posts_of(account).filter(role=role)
     return (held.filter(agency=agency) if agency else held).exists()
+
+
+def holders(agency: str, role: str) -> list[tuple[str, str]]:
+    """Mail address and language of everyone who holds the role at that agency today and has an address."""
+    day = timezone.localdate(now())
+    in_force = Q(since_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))
+    posts = Post.objects.filter(in_force, agency__slug=agency, role=role).exclude(account__email="")
+    return list(posts.values_list("account__email", "account__language").distinct())

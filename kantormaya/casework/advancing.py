@@ -1,0 +1,149 @@
+"""`advance`: the only function that writes a case's state. Lock, ask the pure engine, write event and audit, fold, effects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.db import transaction
+
+from kantormaya.audit.recording import record
+from kantormaya.cases.models import Case
+from kantormaya.cases.models import Event as Row
+from kantormaya.casework.effects import run_effects
+from kantormaya.casework.seats import seats, take_seats
+from kantormaya.casework.standing import Standing, standing
+from kantormaya.catalogue.calendars import calendar_of
+from kantormaya.engine.applying import apply
+from kantormaya.engine.clocks import due
+from kantormaya.engine.effects import effects
+from kantormaya.engine.events import Actor, Event, Refused
+from kantormaya.engine.following import following
+from kantormaya.engine.knowing import turn
+from kantormaya.engine.passing import wakes_at
+from kantormaya.engine.state import State
+from kantormaya.engine.storing import event_as_json, pack
+from kantormaya.language.texts import Text
+from kantormaya.people.models import Agency
+
+Decide = Callable[[Standing], Event | None]
+
+
+class Changed(Refused):
+    """Someone else acted on the case in between; nothing was done."""
+
+
+CHANGED = Text(
+    "Perkara ini baru saja berubah: {what}. Periksa lagi, lalu ulangi bila masih perlu. Yang Anda ketik tetap ada.",
+    "This case has just changed: {what}. Look again, and repeat if it is still needed. What you typed is kept.",
+)
+
+
+def advance(
+    case_id: int, decide: Decide, *, by: str, key: str | None = None, seen: int | None = None
+) -> Standing:
+    """Do one act on a case, and what follows by itself, in one transaction.
+
+    `decide` is asked with the locked case for the event (None: nothing to do) and may raise Refused. `key` makes the
+    act happen once: with a key seen before, nothing is done again. `seen` is the version the actor looked at: when
+    the case has changed since, Changed is raised and nothing is done.
+    """
+    with transaction.atomic():
+        case = (
+            Case.objects.select_for_update(of=("self",)).select_related("revision", "agency").get(pk=case_id)
+        )
+        now_standing = standing(case)
+        if key and Row.objects.filter(case=case, key=key).exists():
+            return now_standing
+        if seen is not None and seen != case.version:
+            raise Changed(CHANGED.format(what=_what_happened(case)))
+        event = decide(now_standing)
+        if event is None:
+            return now_standing
+        return write(now_standing, event, by=by, key=key)
+
+
+def write(
+    before: Standing, event: Event, *, by: str, key: str | None = None, first: bool = False
+) -> Standing:
+    """Write an event on a locked case, and every event that follows by itself."""
+    case, definition, calendar = before.case, before.definition, before.calendar
+    state: State | None = None if first else before.state
+    next_: Event | None = event
+    done = before
+    while next_ is not None:
+        after = apply(definition, state, next_)
+        calendar = calendar if after.calendar == calendar.version else calendar_of(after.calendar)
+        case.version += 1
+        Row.objects.create(case=case, seq=case.version, key=key, **_row(next_, by))
+        record(str(next_.kind), actor=by, case_id=case.pk, agency_id=case.agency_id, seq=case.version)
+        done = replace(before, state=after, calendar=calendar, at=next_.at)
+        _fold(done)
+        run_effects(done, effects(definition, state, next_, after), next_, by)
+        state, key = after, None
+        next_ = following(definition, after, next_, calendar)
+    return done
+
+
+def _row(event: Event, by: str) -> dict[str, object]:
+    said = event_as_json(event)
+    return {
+        "kind": said["kind"], "at": event.at, "data": said["data"], "actor": by or event.actor.role,
+        "actor_role": event.actor.role, "actor_agency": event.actor.agency or "",
+    }  # fmt: skip
+
+
+def _fold(done: Standing) -> None:
+    """The columns that lists and sweeps read, folded from the state."""
+    case, state, clocks = done.case, done.state, due(done.definition, done.state, done.calendar, done.at)
+    role, agency = turn(done.definition, state, done.calendar)
+    case.state = pack(state)
+    case.at, case.turn = state.at, role
+    case.turn_agency_id = Agency.objects.values_list("pk", flat=True).get(slug=agency) if agency else None
+    case.due_at = clocks.promise.due_at if clocks.promise else None
+    case.legal_due_at = clocks.legal.due_at if clocks.legal else None
+    case.step_due_at = clocks.step.due_at if clocks.step else None
+    case.wake_at = wakes_at(done.definition, state, done.calendar, done.at)
+    case.ended_at, case.outcome = state.ended_at, state.at if state.ended_at else ""
+    case.save()
+    take_seats(case, seats(done.definition, state, done.calendar, clocks))
+
+
+def _what_happened(case: Case) -> Text:
+    last = Row.objects.filter(case=case).order_by("-seq").first()
+    return said(Actor(last.actor_role, last.actor_agency), last.kind) if last else Text("—", "—")
+
+
+def said(actor: Actor, kind: str) -> Text:
+    """An event in a few words: who did what."""
+    from kantormaya.people.roles import role_title
+
+    return Text("{who} {what}", "{who} {what}").format(
+        who=WHO.get(actor.role) or role_title(actor.role), what=DID[kind]
+    )
+
+
+WHO = {"applicant": Text("Pemohon", "The applicant"), "system": Text("Sistem", "The system")}
+DID: dict[str, Text] = {
+    "submitted": Text("mengajukan permohonan", "handed in the application"),
+    "checked": Text("memeriksa syarat", "checked the requirements"),
+    "returned": Text("mengembalikan berkas untuk diperbaiki", "sent the file back for correction"),
+    "corrected": Text("memperbaiki berkas", "corrected the file"),
+    "given": Text("menyerahkan syarat", "handed in a requirement"),
+    "found": Text("mengisi temuan", "filled in what was found"),
+    "scheduled": Text("menetapkan jadwal", "set a time"),
+    "asked": Text("meminta pertimbangan", "asked for an opinion"),
+    "answered": Text("menjawab", "answered"),
+    "confirmed": Text("menyetujui berita acara", "agreed with the minutes"),
+    "moved": Text("meneruskan perkara", "passed the case on"),
+    "signed": Text("menandatangani", "signed"),
+    "paid": Text("mencatat pembayaran", "recorded the payment"),
+    "waived": Text("membebaskan tagihan", "waived the bill"),
+    "extended": Text("memperpanjang waktu", "extended the time"),
+    "recalculated": Text("menghitung ulang batas waktu", "recalculated the due date"),
+    "reminded": Text("mengingatkan", "sent a reminder"),
+    "escalated": Text("melaporkan keterlambatan", "reported a delay"),
+    "timed_out": Text("menutup permintaan yang tidak dijawab", "closed a request that was not answered"),
+    "withdrawn": Text("menarik permohonan", "withdrew the application"),
+    "lapsed": Text("menggugurkan permohonan", "let the application lapse"),
+}

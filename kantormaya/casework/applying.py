@@ -1,0 +1,172 @@
+"""What a citizen does with a case: begin, fill, hand in, mend, give, confirm, write, withdraw."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from kantormaya.audit.time import now
+from kantormaya.cases.codes import make_code
+from kantormaya.cases.models import Case, Draft, Pii
+from kantormaya.cases.numbers import next_number
+from kantormaya.cases.pins import hash_pin, make_pin
+from kantormaya.casework.advancing import advance, write
+from kantormaya.casework.identity import holder_of, masked, split
+from kantormaya.casework.standing import Standing
+from kantormaya.catalogue.calendars import current_calendar
+from kantormaya.catalogue.models import Revision
+from kantormaya.catalogue.publishing import definition_of
+from kantormaya.documents.keeping import hand_over
+from kantormaya.engine import applicant
+from kantormaya.engine.events import APPLICANT, Event, Refused
+from kantormaya.engine.storing import pack, unpack
+from kantormaya.language.evaluating import About
+from kantormaya.language.texts import Text
+from kantormaya.people.scopes import scope_case, scoped
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the applicant takes away: the case, and the PIN, which is shown this once (None on a repeated submission)."""
+
+    case: Case
+    pin: str | None
+
+
+def begin(revision: Revision, about: About, *, language: str) -> Draft:
+    """A new application to fill in; its token is already the code of the case it may become."""
+    token = make_code(settings.KANTOR_OFFICE_CODE)
+    with scoped(scope_case(token)):
+        return Draft.objects.create(
+            token=token, service_slug=revision.service.slug, revision=revision, variant=about.variant or "",
+            answers={"about": pack(about), "answers": {}, "given": {}}, pii={}, language=language,
+            idempotency_key=secrets.token_hex(16), created_at=now(), updated_at=now(),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a draft holds so far."""
+
+    about: About
+    answers: dict[str, Any]
+    given: dict[str, Any]
+    identity: dict[str, Any]
+
+
+def filled(draft: Draft) -> Filled:
+    """What was filled in, typed again as it was given."""
+    held = unpack(draft.answers)
+    apart = unpack(draft.pii)
+    answers = {**held["answers"], **apart.get("answers", {})}
+    return Filled(held["about"], answers, held["given"], {k: v for k, v in apart.items() if k != "answers"})
+
+
+def fill(
+    draft: Draft, *, about: About | None = None, answers: Mapping[str, Any] | None = None, given: Mapping[str, Any] | None = None,
+    identity: Mapping[str, Any] | None = None,
+) -> Draft:  # fmt: skip
+    """Keep what was typed; a draft that became a case is not changed any more."""
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update(of=("self",)).select_related("revision").get(pk=draft.pk)
+        if draft.case_code:
+            raise Refused(Text("Permohonan ini sudah diajukan.", "This application has been handed in."))
+        so_far = filled(draft)
+        plain, apart = split(definition_of(draft.revision), {**so_far.answers, **(answers or {})})
+        about = about or so_far.about
+        draft.variant = about.variant or ""
+        draft.answers = pack({"about": about, "answers": plain, "given": {**so_far.given, **(given or {})}})
+        draft.pii = pack({**so_far.identity, **(identity or {}), "answers": apart})
+        draft.updated_at = now()
+        draft.save()
+        return draft
+
+
+def submit(draft: Draft, *, by: str = APPLICANT, channel: str | None = None) -> Receipt:
+    """The draft becomes a case, once: sent again it is the same case. Raises Refused with all that is missing."""
+    with transaction.atomic():
+        draft = (
+            Draft.objects.select_for_update(of=("self",))
+            .select_related("revision__service__agency")
+            .get(pk=draft.pk)
+        )
+        made = Case.objects.filter(idempotency_key=draft.idempotency_key).first()
+        if made is not None:
+            return Receipt(made, None)
+        held, definition, calendar = filled(draft), definition_of(draft.revision), current_calendar()
+        plain, apart = split(definition, held.answers)
+        at = now()
+        event = applicant.submit(definition, held.about, plain, held.given, at=at, calendar=calendar)
+        pin = make_pin()
+        case = Case(
+            number=next_number(), code=draft.token, pin_hash=hash_pin(pin), agency=draft.revision.service.agency,
+            service_slug=definition.slug, revision=draft.revision, variant=held.about.variant or "",
+            title_id=definition.title.id, title_en=definition.title.en or "", language=draft.language,
+            applicant_name=masked(holder_of(held.identity)), submitted_at=at, idempotency_key=draft.idempotency_key,
+        )  # fmt: skip
+        case.save()
+        Pii.objects.create(case=case, data=pack({**held.identity, "answers": apart}))
+        hand_over(draft.token, case)
+        write(_unborn(case, definition, calendar, at), event, by=by, first=True)
+        draft.case_code = case.code
+        draft.answers, draft.pii, draft.updated_at = {}, {}, at
+        draft.save()
+        return Receipt(case, pin)
+
+
+def _unborn(case: Case, definition: Any, calendar: Any, at: Any) -> Standing:
+    """A case before its first event: it has no state yet, and nothing asks for it."""
+    return Standing(case, definition, None, calendar, at)  # type: ignore[arg-type]
+
+
+def correct(
+    case_id: int, answers: Mapping[str, Any], given: Mapping[str, Any], *, key: str, seen: int | None = None
+) -> Standing:
+    """The applicant mends exactly what was asked."""
+
+    def decide(now_: Standing) -> Event:
+        plain, apart = split(now_.definition, answers)
+        event = applicant.correct(
+            now_.definition, now_.state, plain, given, at=now_.at, calendar=now_.calendar
+        )
+        if apart:
+            _keep_apart(now_.case, apart)
+        return event
+
+    return advance(case_id, decide, by=APPLICANT, key=key, seen=seen)
+
+
+def _keep_apart(case: Case, apart: Mapping[str, Any]) -> None:
+    pii = Pii.objects.select_for_update().get(case=case)
+    held = unpack(pii.data)
+    pii.data = pack({**held, "answers": {**held.get("answers", {}), **apart}})
+    pii.save()
+
+
+def give(case_id: int, given: Mapping[str, Any], *, key: str) -> Standing:
+    """The applicant hands in what arose later."""
+    return advance(
+        case_id,
+        lambda n: applicant.give(n.definition, n.state, given, at=n.at, calendar=n.calendar),
+        by=APPLICANT,
+        key=key,
+    )
+
+
+def confirm(case_id: int, task: str, *, key: str) -> Standing:
+    """The applicant agrees with the minutes."""
+    return advance(
+        case_id, lambda n: applicant.confirm(n.definition, n.state, task, at=n.at), by=APPLICANT, key=key
+    )
+
+
+def withdraw(case_id: int, reason: str, *, key: str) -> Standing:
+    """The applicant takes the application back."""
+    return advance(
+        case_id, lambda n: applicant.withdraw(n.definition, n.state, reason, at=n.at), by=APPLICANT, key=key
+    )

@@ -1,0 +1,75 @@
+"""Papers of a case: drafted from the definition when the case comes to its signing step."""
+
+from __future__ import annotations
+
+from kantormaya.cases.models import Pii
+from kantormaya.casework.identity import holder_of
+from kantormaya.casework.standing import Standing
+from kantormaya.engine.knowing import role_at
+from kantormaya.engine.state import State
+from kantormaya.language.evaluating import holds
+from kantormaya.people.models import Account, Agency, Post
+from kantormaya.people.roles import role_title
+from kantormaya.permits.drafting import draft
+from kantormaya.permits.models import Paper
+from kantormaya.permits.providers import Signatory
+from kantormaya.permits.signing import signer
+from kantormaya.permits.wording import words_of
+
+PAPER = "paper."
+"""How a requirement of kind `permit` names a paper of this office among its files."""
+
+
+def draft_paper(
+    now: Standing, product: str, *, actor: str, signatory: Signatory | None = None
+) -> Paper | None:
+    """The draft of a product at the step that signs it (written anew while it is a draft); None when it is not due."""
+    definition, values = now.definition, now.values()
+    made = definition.product[product]
+    if made.kind == "act" or holds(made.when, values, now.calendar) is not True:
+        return None
+    pii = Pii.objects.filter(case=now.case).first()
+    agency = Agency.objects.get(slug=definition.agency_at(now.state.at))
+    reasons = [now.state.reason] if now.state.reason else []
+    words = words_of(
+        definition, product, values, holder=holder_of(pii.data if pii else {}),
+        template=now.case.revision.files.get("permit.typ"), reasons=reasons,
+    )  # fmt: skip
+    who = signatory or _usual_signatory(now, agency)
+    old = old_paper(now.state, made.replaces or "")
+    return draft(
+        now.case,
+        product,
+        words,
+        agency=agency,
+        signatory=who,
+        actor=actor,
+        is_test=signer().is_test,
+        replaces=old,
+    )
+
+
+def _usual_signatory(now: Standing, agency: Agency) -> Signatory:
+    """Who holds the role of the step; nobody yet means an empty place that is filled at signature."""
+    role = role_at(now.definition, now.state.at, now.values(), now.calendar)
+    post = (
+        Post.objects.filter(agency=agency, role=role, until_on=None)
+        .select_related("account")
+        .order_by("id")
+        .first()
+    )
+    return as_signatory(post.account, role) if post else Signatory("", "…", role_title(role).id)
+
+
+def as_signatory(account: Account, role: str) -> Signatory:
+    """An official as the person whose signature stands on a paper."""
+    return Signatory(account.username, account.name, role_title(role).id, account.nip)
+
+
+def old_paper(state: State, requirement: str) -> Paper | None:
+    """The paper of this office that was handed in for a requirement, if one was."""
+    held = state.requirements.get(requirement)
+    for name in held.files if held else ():
+        if name.startswith(PAPER):
+            return Paper.objects.filter(pk=int(name.removeprefix(PAPER))).first()
+    return None

@@ -1,0 +1,95 @@
+"""Who sits at a case now: the rows of `party`, which the wall asks and the inbox is read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kantormaya.cases.models import Capacity, Case, Party
+from kantormaya.clock import Calendar
+from kantormaya.engine.clocks import Clocks
+from kantormaya.engine.events import APPLICANT, SYSTEM
+from kantormaya.engine.knowing import turn
+from kantormaya.engine.state import State
+from kantormaya.language.definition import Definition
+from kantormaya.people.models import Agency
+
+OWNER = ""
+"""The role of the row that lets the responsible agency see its own case whoever's turn it is."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place at the case: an agency (None: the applicant), in a capacity, for a role."""
+
+    agency: str | None
+    capacity: str
+    role: str
+
+
+def seats(
+    definition: Definition, state: State, calendar: Calendar, clocks: Clocks
+) -> dict[Seat, datetime | None]:
+    """Every open seat with the instant by which whoever sits there should act."""
+    found: dict[Seat, datetime | None] = {}
+    if not state.is_open:
+        return found
+    promise = clocks.promise.due_at if clocks.promise else None
+    found[Seat(definition.agency, Capacity.OFFICE, OWNER)] = promise
+    role, agency = turn(definition, state, calendar)
+    if role == APPLICANT:
+        limit = clocks.correction or clocks.step
+        found[Seat(None, Capacity.APPLICANT, APPLICANT)] = limit.due_at if limit else None
+    elif role != SYSTEM and agency:
+        found[_seat(definition, agency, role)] = (clocks.step.due_at if clocks.step else None) or promise
+    if state.correction is None:
+        for name, task in state.tasks.items():
+            if task.status == "open":
+                limit = clocks.tasks.get(name) or clocks.step
+                for seat in asked(definition, state, name):
+                    found[seat] = limit.due_at if limit else promise
+    return found
+
+
+def asked(definition: Definition, state: State, name: str) -> list[Seat]:
+    """The seats of those a task still waits for: all at once, in a chain only the next."""
+    rule, task = definition.task[name], state.tasks[name]
+    waiting = [key for key in task.asked if key not in task.answers]
+    if rule.order == "chain":
+        waiting = waiting[:1]
+    home = definition.agency_at(rule.step)
+    return [
+        _seat(definition, home, key) if key in rule.by else _seat(definition, key, role)
+        for key in waiting
+        for role in ((key,) if key in rule.by else rule.by)
+    ]
+
+
+def _seat(definition: Definition, agency: str, role: str) -> Seat:
+    return Seat(agency, Capacity.OFFICE if agency == definition.agency else Capacity.OPINION, role)
+
+
+def take_seats(case: Case, wanted: dict[Seat, datetime | None]) -> None:
+    """Make the rows say who sits there: open the wanted ones, close the others; nobody who took part loses sight of it."""
+    ids = {a.slug: a.pk for a in Agency.objects.filter(slug__in=[s.agency for s in wanted if s.agency])}
+    rows = {(p.agency_id, p.capacity, p.role): p for p in Party.objects.filter(case=case)}
+    keyed = {
+        (ids[s.agency] if s.agency else None, str(s.capacity), s.role): at
+        for s, at in wanted.items()
+        if not s.agency or s.agency in ids
+    }
+    fresh = [
+        Party(case=case, agency_id=a, capacity=c, role=r, due_at=at, open=True)
+        for (a, c, r), at in keyed.items()
+        if (a, c, r) not in rows
+    ]
+    changed = []
+    for key, row in rows.items():
+        open_, due_at = key in keyed, keyed.get(key, row.due_at)
+        if (row.open, row.due_at) != (open_, due_at):
+            row.open, row.due_at = open_, due_at
+            changed.append(row)
+    if fresh:
+        Party.objects.bulk_create(fresh)
+    if changed:
+        Party.objects.bulk_update(changed, ["open", "due_at"])

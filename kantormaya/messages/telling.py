@@ -1,0 +1,172 @@
+"""What people are told by mail when something happens, in both languages: one template per event."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from kantormaya.cases.models import Case
+from kantormaya.engine.clocks import Clocks
+from kantormaya.engine.events import Event, Kind
+from kantormaya.engine.state import State
+from kantormaya.language.definition import Definition
+from kantormaya.language.formats import moment, rupiah
+from kantormaya.language.texts import Text
+from kantormaya.outbox.sending import enqueue
+
+GREETING = Text("Bapak/Ibu {name},", "Dear {name},")
+TRACK = Text(
+    "Ikuti permohonan ini di {link} dengan kode {code} dan PIN Anda.\n\n{office}",
+    "Follow this application at {link} with the code {code} and your PIN.\n\n{office}",
+)
+
+SUBJECTS: dict[str, Text] = {
+    "submitted": Text("Permohonan diterima: {title} ({number})", "Application received: {title} ({number})"),
+    "returned": Text(
+        "Ada {n} hal yang perlu Anda perbaiki ({number})", "{n} things need your correction ({number})"
+    ),
+    "accepted": Text(
+        "Berkas Anda lengkap, waktu kami mulai berjalan ({number})",
+        "Your file is complete, our time has begun ({number})",
+    ),
+    "bill": Text("Tagihan {amount} ({number})", "Bill of {amount} ({number})"),
+    "asked": Text("Kami menunggu Anda: {step} ({number})", "We are waiting for you: {step} ({number})"),
+    "paid": Text("Pembayaran diterima ({number})", "Payment received ({number})"),
+    "extended": Text("Waktu diperpanjang ({number})", "The time was extended ({number})"),
+    "recalculated": Text("Batas waktu dihitung ulang ({number})", "The due date was recalculated ({number})"),
+    "scheduled": Text("Jadwal {task} ({number})", "Schedule of {task} ({number})"),
+    "minutes": Text(
+        "Berita acara menunggu persetujuan Anda ({number})", "Minutes await your agreement ({number})"
+    ),
+    "reminded": Text(
+        "Pengingat: kami menunggu Anda ({number})", "Reminder: we are waiting for you ({number})"
+    ),
+    "ended": Text("{outcome}: {title} ({number})", "{outcome}: {title} ({number})"),
+}
+BODIES: dict[str, Text] = {
+    "submitted": Text(
+        "Permohonan {title} sudah kami terima pada {at}. Simpan kode {code}; PIN hanya ditampilkan pada tanda terima.",
+        "We received your application for {title} on {at}. Keep the code {code}; the PIN stands on the receipt only.",
+    ),
+    "returned": Text(
+        "Mohon perbaiki semua hal ini sekaligus; selama itu waktu kami berhenti:\n{items}",
+        "Please mend all of these at once; until then our time stands still:\n{items}",
+    ),
+    "accepted": Text("Selesai paling lambat {due}.", "Done by {due} at the latest."),
+    "bill": Text(
+        "Mohon bayar {amount}. Cara membayar ada pada halaman permohonan.",
+        "Please pay {amount}. How to pay stands on the page of your application.",
+    ),
+    "asked": Text("Langkah berikutnya ada pada Anda: {step}.", "The next step is yours: {step}."),
+    "paid": Text(
+        "Terima kasih, pembayaran {amount} sudah kami terima.",
+        "Thank you, we received your payment of {amount}.",
+    ),
+    "extended": Text("Alasan: {reason}. Batas yang baru: {due}.", "Reason: {reason}. The new limit: {due}."),
+    "recalculated": Text(
+        "Kalender kerja berubah. Batas yang baru: {due}.",
+        "The working calendar changed. The new limit: {due}.",
+    ),
+    "scheduled": Text("{task} dijadwalkan pada {on}.", "{task} is scheduled for {on}."),
+    "minutes": Text(
+        "Baca dan setujui berita acara {task} pada halaman permohonan.",
+        "Read the minutes of {task} and agree on the page of your application.",
+    ),
+    "reminded": Text(
+        "Permohonan ini menunggu Anda. Batasnya {limit}.",
+        "This application waits for you. The limit is {limit}.",
+    ),
+    "ended": Text(
+        "Permohonan Anda berakhir: {outcome}.{reason}{papers}",
+        "Your application has ended: {outcome}.{reason}{papers}",
+    ),
+}
+
+
+def tell_applicant(
+    case: Case,
+    definition: Definition,
+    event: Event,
+    after: State,
+    clocks: Clocks,
+    *,
+    name: str,
+    email: str,
+    papers: list[str] | None = None,
+) -> None:
+    """Queue the mail about an event, once per event; without an address nothing is sent, the page says it all."""
+    if not email:
+        return
+    what = _which(event, after)
+    values = _values(case, definition, event, after, clocks, papers or [])
+    subject, body = SUBJECTS[what].format(**values), BODIES[what].format(**values)
+    whole = "\n\n".join(
+        (
+            GREETING.format(name=name).said(case.language),
+            body.said(case.language),
+            TRACK.format(**values).said(case.language),
+        )
+    )
+    enqueue(
+        f"case-{case.pk}-{case.version}-applicant", to=email, subject=subject.said(case.language), body=whole,
+        language=case.language, case_id=case.pk,
+    )  # fmt: skip
+
+
+def tell_office(case: Case, subject: Text, body: Text, *, to: list[tuple[str, str]], what: str) -> None:
+    """Queue a mail to officials (address, language), once each."""
+    for address, language in to:
+        enqueue(
+            f"case-{case.pk}-{case.version}-{what}-{address}"[:200], to=address, subject=subject.said(language),
+            body=f"{body.said(language)}\n\n{settings.KANTOR_URL}/meja/", language=language, case_id=case.pk,
+        )  # fmt: skip
+
+
+def _which(event: Event, after: State) -> str:
+    if after.ended_at is not None:
+        return "ended"
+    if event.kind is Kind.MOVED:
+        return (
+            "accepted"
+            if event.data.get("accepts") and "bills" not in event.data
+            else "bill"
+            if event.data.get("bills")
+            else "asked"
+        )
+    return {Kind.ANSWERED: "minutes"}.get(event.kind, str(event.kind))
+
+
+def _values(
+    case: Case, definition: Definition, event: Event, after: State, clocks: Clocks, papers: list[str]
+) -> dict[str, object]:
+    title = Text(case.title_id, case.title_en or None)
+    due = moment(clocks.promise.due_at) if clocks.promise else Text("—", "—")
+    limit = clocks.correction or clocks.step
+    task = definition.task.get(event.data.get("task", ""))
+    items = [f"- {name_of(definition, i['target']).id}: {i['reason']}" for i in event.data.get("items", ())]
+    english = [
+        f"- {name_of(definition, i['target']).said('en')}: {i['reason']}" for i in event.data.get("items", ())
+    ]
+    amount = (
+        sum(event.data["bills"].values())
+        if event.data.get("bills") and event.kind is Kind.MOVED
+        else event.data.get("amount", 0)
+    )
+    end = definition.ends.get(after.at)
+    reason = event.data.get("reason") or after.reason or ""
+    links = "".join(f"\n{settings.KANTOR_URL}/cek/{code}" for code in papers)
+    return {
+        "title": title, "number": case.number, "code": case.code, "at": moment(event.at), "due": due, "n": len(items),
+        "items": Text("\n".join(items), "\n".join(english)), "amount": rupiah(amount), "task": task.title if task else "",
+        "on": moment(event.data["on"]) if "on" in event.data else "", "outcome": end.title if end else "",
+        "step": definition.step[after.at].title if after.at in definition.step else "",
+        "reason": Text(f" Alasan: {reason}.", f" Reason: {reason}.") if reason and end else reason,
+        "papers": Text(f"\nSurat Anda:{links}", f"\nYour papers:{links}") if papers else "",
+        "limit": moment(limit.due_at) if limit else Text("—", "—"), "link": f"{settings.KANTOR_URL}/lacak/",
+        "office": settings.KANTOR_REGENCY,
+    }  # fmt: skip
+
+
+def name_of(definition: Definition, target: str) -> Text:
+    """The words for `requirement.<id>` or `field.<id>`."""
+    kind, _, name = target.partition(".")
+    return definition.requirement[name].title if kind == "requirement" else definition.field[name].label
