@@ -103,12 +103,12 @@ def _requirements(
     stands: dict[str, Held] = {}
     for name, wanted in needed(definition, values, calendar).items():
         item, old = definition.requirement[name], before.get(name)
-        if given.get(name):
-            stands[name] = _held(definition, name, given[name], values, round_, calendar)
-        elif wanted is False:
+        if wanted is False:
             stands[name] = Held(
                 "not_needed", old.files if old else (), old.member if old else None, old.round if old else 0
             )
+        elif given.get(name):
+            stands[name] = _held(definition, name, given[name], values, round_, calendar)
         elif item.kind == "check" and item.holds is not None:
             met = item.holds.holds(values, calendar)
             stands[name] = Held("accepted" if met is True else "faulty" if met is False else "missing")

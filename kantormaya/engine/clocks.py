@@ -118,9 +118,9 @@ def _step(
     if duration is None:
         return None
     own = f"step.{state.at}"
-    return _reckon(
-        duration, _clock_start(state), values, calendar, tuple(p for p in pauses if p.cause != own), now
-    )
+    theirs = any(p.cause == own for p in pauses)  # the applicant's own time does not wait for the applicant's own bill
+    others = tuple(p for p in pauses if p.cause != own and not (theirs and p.cause.startswith("bill.")))
+    return _reckon(duration, _clock_start(state), values, calendar, others, now)
 
 
 def _clock_start(state: State) -> datetime:
