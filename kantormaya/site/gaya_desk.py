@@ -12,7 +12,7 @@ BILLBOARD = Text("Izin Reklame", "Billboard permit")
 RESEARCH = Text("Surat Keterangan Penelitian", "Research letter")
 PLAN = Text("Denah lokasi", "Site plan")
 HEALTH = Text("Surat keterangan sehat", "Health certificate")
-DESK_FACTS = [
+DESK_FACTS: list[dict[str, Any]] = [
     {"label": Text("Lewat janji", "Past the promise"), "value": "1", "kind": "late"},
     {"label": Text("Hari ini", "Today"), "value": "4", "kind": "due"},
     {"label": Text("Besok", "Tomorrow"), "value": "3"},
@@ -58,7 +58,7 @@ CASES = [
         3,
     ),
 ]
-CHECKS = [
+CHECKS: list[dict[str, Any]] = [
     {"title": Text("KTP elektronik", "Identity card"), "word": Text("sesuai", "in order"), "kind": "done"},
     {
         "title": Text("STR bidan", "Registration certificate"),
@@ -84,7 +84,7 @@ CHECKS = [
         "kind": "stop",
     },
 ]
-FILES = [
+FILES: list[dict[str, Any]] = [
     {
         "name": "denah-lokasi.pdf",
         "href": "#",
@@ -101,7 +101,7 @@ FILES = [
         "kind": "done",
     },
 ]
-MOVES = [
+MOVES: list[dict[str, Any]] = [
     {
         "label": Text("Terima, minta rekomendasi", "Accept, ask for the recommendation"),
         "name": "move",
@@ -117,7 +117,7 @@ MOVES = [
     },
     {"label": Text("Tolak dengan alasan", "Refuse with reasons"), "href": "#", "kind": "stop"},
 ]
-LETTERS = [
+LETTERS: list[dict[str, Any]] = [
     {
         "who": Text("Anda", "You"),
         "ago": 1,

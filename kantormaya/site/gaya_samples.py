@@ -37,7 +37,7 @@ BUILDING = Text("Persetujuan Bangunan Gedung", "Building approval")
 FREE = Text("gratis", "free")
 COUNTER = Text("petugas loket", "front office")
 
-STATES = [
+STATES: list[dict[str, Any]] = [
     {"word": Text("diperiksa", "being checked"), "kind": ""},
     {"word": Text("hari ini 16.00", "today 16:00"), "kind": "due"},
     {"word": Text("lewat 1 hari", "1 day late"), "kind": "late"},
@@ -45,7 +45,7 @@ STATES = [
     {"word": Text("menunggu Anda", "waiting for you"), "kind": "wait"},
     {"word": Text("ditolak", "refused"), "kind": "stop"},
 ]
-FACTS = [
+FACTS: list[dict[str, Any]] = [
     {
         "label": Text("Waktu", "Time"),
         "value": Text("5 hari kerja", "5 working days"),
@@ -59,7 +59,7 @@ FACTS = [
         "note": Text("maks. 2 tempat", "at most 2 places"),
     },
 ]
-STEPS = [
+STEPS: list[dict[str, Any]] = [
     {
         "title": Text("Anda mengajukan dari rumah", "You apply from home"),
         "who": Text(
@@ -88,7 +88,7 @@ STEPS = [
         ),
     },
 ]
-WAY = [
+WAY: list[dict[str, Any]] = [
     {
         "title": Text("Diajukan", "Submitted"),
         "who": Text("tanda terima dikirim ke s•••@contoh.id", "receipt sent to s•••@contoh.id"),
@@ -108,7 +108,7 @@ WAY = [
     {"title": Text("Rekomendasi Dinas Kesehatan", "Recommendation of the health agency")},
     {"title": Text("Tanda tangan", "Signature")},
 ]
-CORRECTIONS = [
+CORRECTIONS: list[dict[str, Any]] = [
     {
         "title": PLAN,
         "text": Text(
@@ -140,7 +140,7 @@ def _service(title: Text, note: Text, days: int, fee: Text, visits: str) -> dict
     }
 
 
-SERVICES = [
+SERVICES: list[dict[str, Any]] = [
     _service(
         MIDWIFE,
         Text(
@@ -172,7 +172,7 @@ SERVICES = [
         "0",
     ),
 ]
-TASKS = [
+TASKS: list[dict[str, Any]] = [
     {"title": Text("Tentang Anda", "About you"), "href": "#", "kind": "done"},
     {"title": Text("Tempat praktik", "Place of practice"), "href": "#", "kind": "now"},
     {
@@ -187,7 +187,7 @@ TASKS = [
         "hint": Text("setelah ketiga bagian di atas selesai", "once the three parts above are done"),
     },
 ]
-ANSWERS = [
+ANSWERS: list[dict[str, Any]] = [
     {
         "label": Text("Anda mengajukan", "You apply for"),
         "value": Text("Izin baru", "A new licence"),
@@ -200,7 +200,7 @@ ANSWERS = [
     },
     {"label": Text("Nomor telepon kantor", "Office telephone"), "value": "", "change_href": "#"},
 ]
-ENTRIES = [
+ENTRIES: list[dict[str, Any]] = [
     {
         "title": Text("Perbaikan diterima", "Corrections received"),
         "ago": 0,
@@ -225,7 +225,7 @@ ENTRIES = [
     },
     {"title": Text("Diajukan", "Submitted"), "ago": 4, "who": Text("oleh Anda", "by you")},
 ]
-BILL = [
+BILL: list[dict[str, Any]] = [
     {
         "title": Text("Retribusi bangunan", "Building levy"),
         "note": Text("120 m² × Rp 18.500", "120 m² × Rp 18,500"),
@@ -234,7 +234,7 @@ BILL = [
     {"title": Text("Prasarana", "Facilities"), "amount": 350_000},
     {"title": Text("Keringanan rumah sederhana 25%", "Relief for simple houses 25%"), "amount": -642_500},
 ]
-COMPONENTS = [
+COMPONENTS: list[dict[str, Any]] = [
     {
         "title": Text("Persyaratan", "Requirements"),
         "texts": [
@@ -251,7 +251,7 @@ COMPONENTS = [
     },
     {"title": Text("Kompetensi pelaksana", "Staff competence"), "texts": [], "is_missing": True},
 ]
-CHANGES = [
+CHANGES: list[dict[str, Any]] = [
     {
         "what": Text("Jangka waktu", "Time"),
         "before": Text("7 hari kerja", "7 working days"),
@@ -268,7 +268,7 @@ CHANGES = [
         "after": Text("dapat diajukan daring", "can be asked for online"),
     },
 ]
-PAPER = [
+PAPER: list[dict[str, Any]] = [
     {"label": Text("Surat", "Paper"), "value": MIDWIFE},
     {"label": Text("Nomor", "Number"), "value": "503/0042/SIPB/DPMPTSP/2026"},
     {"label": Text("Pemegang", "Holder"), "value": Text("P•••••• c•••••", "E•••••• a••••••••")},

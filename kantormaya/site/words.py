@@ -153,6 +153,8 @@ def _local(value: date | datetime) -> date | datetime:
 
 def _time(value: date | datetime, words: Text) -> SafeString:
     """A <time> element: machine-readable, with the exact moment one step away."""
-    exact = pukul(value) if isinstance(value, datetime) else tanggal(value)
-    stamp = _local(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, datetime):
+        stamp, exact = timezone.localtime(value).isoformat(timespec="minutes"), pukul(value)
+    else:
+        stamp, exact = value.isoformat(), tanggal(value)
     return format_html('<time datetime="{}" title="{}">{}</time>', stamp, exact, words.said(language()))
