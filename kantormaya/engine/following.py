@@ -25,7 +25,7 @@ def following(definition: Definition, state: State, last: Event, calendar: Calen
     tasks = definition.tasks_at(state.at).values()
     finished = (
         role == SYSTEM
-        or (last.kind in (Kind.PAID, Kind.WAIVED) and bills_here and role == APPLICANT)
+        or (last.kind in (Kind.PAID, Kind.WAIVED, Kind.GIVEN) and bills_here and role == APPLICANT)
         or (
             last.kind in (Kind.MOVED, Kind.SUBMITTED)
             and bills_here

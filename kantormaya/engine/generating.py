@@ -164,13 +164,17 @@ def _one_more(sim: Simulation, goal: str) -> bool:
     unchecked = any(h.status in ("given", "missing", "faulty") for h in state.requirements.values())
     if any(c.act == "check" for c in open_) and unchecked and _tick(sim, actor):
         return True
+    ways = {c.id: exits(definition, definition.step[state.at])[c.id] for c in open_ if c.act == "move"}
+    straight = [way for way, to in ways.items() if to == goal and way != FORWARD]
+    if straight:
+        sim.act("move", actor, to=straight[0], reason="contoh")
+        return True
     if gives:
         sim.act("give", actor, give=gives)
         return True
     if signs:
         sim.act("sign", actor, product=signs[0].id)
         return True
-    ways = {c.id: exits(definition, definition.step[state.at])[c.id] for c in open_ if c.act == "move"}
     best = min(ways, key=lambda way: (_distance(definition, ways[way], goal), way != FORWARD), default=None)
     if best is None:
         return False

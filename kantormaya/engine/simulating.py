@@ -112,9 +112,10 @@ def handed_in(definition: Definition, given: Mapping[str, Any] | None = None) ->
     """Something for every requirement one can hand in: named by `given`, else a stand-in file."""
     found: dict[str, Any] = {}
     for name, item in definition.requirement.items():
-        if item.kind in (*applicant.BY_OFFICE, "check") or not item.asked_at_submission:
+        tested = item.kind == "check" and item.holds is not None
+        if item.kind in applicant.BY_OFFICE or tested or not item.asked_at_submission:
             continue
-        found[name] = True if item.kind == "statement" else (f"{name}.pdf",)
+        found[name] = True if item.kind in ("statement", "check") else (f"{name}.pdf",)
     return found | dict(given or {})
 
 
