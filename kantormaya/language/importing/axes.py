@@ -34,6 +34,7 @@ GROUPS = {
 SOFT = frozenset(
     "yang bagi untuk bila jika apabila khusus pemohon permohonan pengajuan pada data izin dalam hal kasus di sip".split()
 )
+BODY = re.compile(r"^(ormas|yayasan|koperasi|lembaga|organisasi)\b", re.I)
 COMPANY = re.compile(r"akta pendirian|perusahaan|badan (usaha|hukum)|\bNIB\b|\bSIUP\b|yayasan|pengesahan akta", re.I)
 
 
@@ -42,13 +43,15 @@ def arrange(draft: Draft) -> None:
     listed = list(draft.record.variants or [])
     forms = [variant for variant in listed if variant.lower() in FORMS]
     rest = [variant for variant in listed if variant not in forms]
-    if forms and rest:
+    bodies = [variant for variant in rest if BODY.search(variant)]
+    if forms and rest and not bodies:
         for form in forms:
             draft.axes[_key(draft, form)] = of_kind(draft, form.lower())
     else:
         rest = listed
-        if forms and len(forms) < len(listed):
-            _kinds(draft, [kind for form in forms for kind in FORMS[form.lower()]])
+        named = [kind for form in forms for kind in FORMS[form.lower()]] + ["lembaga"] * bool(bodies)
+        if named:
+            _kinds(draft, named)
     groups = _groups(rest) if draft.has("two_axis_condition") else {"": rest}
     main = next((name for name in ("", *GROUPS) if len(groups.get(name, [])) > 1), next(iter(groups), ""))
     for variant in groups.pop(main, []):
@@ -123,7 +126,8 @@ def _default_kinds(draft: Draft) -> None:
     if draft.has("company_applicant"):
         draft.applicant["kinds"] = ["badan_usaha"]
         return
-    papers = " ".join(draft.record.requirements or [])
+    conditional = draft.record.conditional_requirements or []
+    papers = " ".join([*(draft.record.requirements or []), *(item.condition for item in conditional)])
     _kinds(draft, ["badan_usaha"] if COMPANY.search(papers) else [])
     draft.ask(WHO_MAY, "party.applicant")
 

@@ -123,7 +123,7 @@ def _dated(draft: Draft, text: str) -> str | None:
     for term, known in draft.terms.items():
         if known["is"] == expression:
             return term
-    term = draft.name("lewat waktu" if sign == ">" else "dalam waktu")
+    term = draft.name("lewat waktu" if sign.startswith(">") else "tepat waktu")
     draft.terms[term] = {"is": expression, "says": text}
     return term
 
@@ -158,26 +158,28 @@ def _mixed(draft: Draft, text: str) -> str | None:
     if DENIES.search(plain):
         return None
     parts = re.split(r" ?/ ?| atau ", plain)
-    rules = [rule(draft, part) if len(parts) > 1 else None for part in parts]
+    rules = [_axis(draft, part.lower()) if len(parts) > 1 else None for part in parts]
     if any(rules):
         known = _any([found for found in rules if found])
         asked = " / ".join(part for part, found in zip(parts, rules, strict=True) if not found)
         return f"{known} || {_question(draft, asked)}"
-    return _led(draft, plain)
+    leading = led_by(draft, plain)
+    if leading is None:
+        return None
+    known, rest = leading
+    if rest in FOREIGN:
+        draft.applicant["foreigners"] = True
+    return f"{known} && {FOREIGN.get(rest) or _question(draft, plain, known)}"
 
 
-def _led(draft: Draft, text: str) -> str | None:
-    """ "pengurangan karena kematian": the kind of application stands first, the rest narrows it."""
+def led_by(draft: Draft, text: str) -> tuple[str, str] | None:
+    """ "pengurangan karena kematian": the kind of application that stands first, and the rest that narrows it."""
     soft = soft_words(draft)
     said = [word for word in words(text) if word not in soft]
     for name, known in sorted(draft.axes.items(), key=lambda axis: -len(axis[0])):
         leading = name.split()
         if said[: len(leading)] == leading and len(said) > len(leading):
-            rest = " ".join(said[len(leading) :])
-            more = FOREIGN.get(rest)
-            if more:
-                draft.applicant["foreigners"] = True
-            return f"{known} && {more or _question(draft, text, known)}"
+            return known, " ".join(said[len(leading) :])
     return None
 
 

@@ -23,8 +23,10 @@ def reckon(draft: Draft) -> None:
         return
     prices = cost.amounts or []
     charged = [price for price in prices if price.amount]
-    if FREE.search(cost.text or "") and not charged:
-        draft.fee |= {"free": True, "says": cost.text}
+    if not charged and (prices or FREE.search(cost.text or "")):
+        draft.fee |= {"free": True} | ({"says": cost.text} if cost.text else {})
+        for price in prices:
+            draft.keep(f"Biaya Rp0: {price.item}") if price.item else None
         if draft.paying:
             draft.doubt(FREE_YET_PAID.format(text=cost.text, step=str(draft.steps[draft.paying]["title"])))
         return
@@ -93,9 +95,10 @@ def _tariff(draft: Draft, prices: list[Price]) -> Table:
 def _units(draft: Draft, price: Price, title: str, *, alone: bool) -> str:
     """How many units: one number for each part of "m2/bulan"; nothing chosen is nothing charged."""
     names = []
-    for unit in (price.per or "jumlah").split("/"):
-        name = draft.name(f"{unit} {title}")
-        field: Table = {"type": "number", "label": f"{sentence(title)}: jumlah ({unit})", "min": 0, "unit": unit}
+    for unit in (price.per or "").split("/"):
+        name = draft.name(title, also=unit)
+        label = f"{sentence(title)}: jumlah" + (f" ({unit})" if unit else "")
+        field: Table = {"type": "number", "label": label, "min": 0} | ({"unit": unit} if unit else {})
         if not alone:
             field["default"] = 0
         draft.fields[name] = field
@@ -105,9 +108,9 @@ def _units(draft: Draft, price: Price, title: str, *, alone: bool) -> str:
 
 def _unknown(draft: Draft, cost: Cost) -> Table:
     """A formula in words, or a tariff in an annex: an officer finds the amount where it has to be paid or reckoned."""
-    title = cost.text or "Biaya layanan"
+    title, text = both("Biaya layanan", "Service fee"), cost.formula or cost.text or "-"
     if not cost.formula and not draft.paying:
-        draft.ask(AMOUNTS.format(text=title), "fee.line.biaya")
+        draft.ask(AMOUNTS.format(text=text), "fee.line.biaya")
         return {"biaya": {"title": title, "amount": "not_stated"}}
     names = list(draft.steps)
     earlier = names[: names.index(draft.paying)] if draft.paying else names
@@ -119,9 +122,9 @@ def _unknown(draft: Draft, cost: Cost) -> Table:
         "type": "money",
         "label": both("Biaya, dihitung petugas", "Fee, reckoned by an officer"),
         "filled_at": f"step.{finder}",
-        "help": cost.formula or title,
+        "help": text,
     }
-    draft.ask(AMOUNTS.format(text=cost.formula or title), f"field.{name}")
+    draft.ask(AMOUNTS.format(text=text), f"field.{name}")
     return {"biaya": {"title": title, "amount": name}}
 
 

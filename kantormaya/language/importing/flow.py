@@ -14,7 +14,7 @@ from kantormaya.language.texts import Text
 
 CHECKS = re.compile(r"verifi|periksa|meneliti|penelitian|\bcek\b|mengecek|kelengkapan|mengkaji|evaluasi", re.I)
 REFUSES = re.compile(r"tolak|penolakan|menyetujui|persetujuan|keputusan|tidak (memenuhi|benar|sesuai)", re.I)
-SENT_BACK = re.compile(r"kembali|direvisi|kekurangan", re.I)
+SENT_BACK = re.compile(r"tidak.*embali|embali.*(tidak|bila)|direvisi|kekurangan", re.I)
 SIGNS = re.compile(
     r"(?<!mengajukan )(?<!pengajuan )(?<!sudah )(?<!setelah )(?<!foto, )"
     r"\b(tanda tangan|menandatangani|penandatanganan|ditandatangani|tte)\b|^pengesahan\b",
@@ -22,7 +22,6 @@ SIGNS = re.compile(
 )
 IF_NEEDED = re.compile(r"\((bila|jika) (di)?perlu(kan)?\)$", re.I)
 DECIDES = re.compile(r"keputusan: (.+)$", re.I)
-RESTS = re.compile(r"diistirahatkan", re.I)
 
 
 def lay_steps(draft: Draft) -> None:
@@ -63,8 +62,6 @@ def _work(draft: Draft, one: Found, title: str) -> None:
         step["at"] = elsewhere
         draft.ask(WHICH_AGENCY.format(actor=one.stage.actor, slug=elsewhere), f"step.{name}.at")
     limit = _within(one.stage)
-    if limit and RESTS.search(one.stage.name):
-        step["at_least"] = limit
     if limit:
         step["within"] = limit
     before = [known for known, other in draft.steps.items() if other["by"] != "applicant"]

@@ -10,7 +10,7 @@ from kantormaya.language.evaluating import GIVEN_NAMES
 
 SMALL_WORDS = frozenset(
     "dan atau yang dari di ke pada untuk dengan bila jika dalam oleh sebagai para bagi fotokopi foto scan salinan "
-    "surat asli bermeterai warna berwarna lembar rangkap legalisir dilegalisir sesuai tidak".split()
+    "surat asli bermeterai warna berwarna lembar rangkap legalisir dilegalisir sesuai".split()
 )
 RESERVED = frozenset({
     *GIVEN_NAMES, "today", "date", "days_between", "workdays_between", "months_between", "years_between", "total",
@@ -34,7 +34,7 @@ def slug(text: str) -> str:
 
 
 def short_id(text: str, taken: Container[str], *, also: str = "") -> str:
-    """An id of two or three telling words that is not in `taken`; `also` (an actor, say) tells twins apart."""
+    """An id of a few telling words that is not in `taken`; `also` (an actor, say) tells twins apart."""
     first = _some(re.sub(r"\([^)]*\)", " ", text)) or _some(text) or "butir"
     tries = [first, f"{first}_{_some(also)}"[:60].strip("_")] if also else [first]
     tries += [f"{first}_{number}" for number in range(2, 500)]
@@ -47,7 +47,7 @@ def _some(text: str) -> str:
         all_words = all_words[1:]
     telling = [word for word in all_words if word not in SMALL_WORDS] or all_words
     name = ""
-    for word in telling[:3]:
+    for word in telling[:4]:
         longer = f"{name}_{word}" if name else word
         if name and len(longer) > LONGEST:
             break

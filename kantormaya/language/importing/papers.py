@@ -8,6 +8,7 @@ from kantormaya.language.importing.conditions import in_words
 from kantormaya.language.importing.draft import Draft, Table
 from kantormaya.language.importing.ids import SMALL_WORDS, short_id, words
 from kantormaya.language.importing.records import Input
+from kantormaya.language.importing.substitutes import stand_in
 from kantormaya.language.texts import Text
 
 STATED = re.compile(r"^(formulir|blanko|permohonan|surat permohonan|(surat )?pernyataan|sptjm|isian)\b", re.I)
@@ -33,7 +34,8 @@ def list_papers(draft: Draft) -> None:
     for title in draft.record.requirements or []:
         _add(draft, title, {})
     for item in draft.record.conditional_requirements or []:
-        _add(draft, item.requirement, _when(draft, item.requirement, item.condition))
+        if not stand_in(draft, item.requirement, item.condition):
+            _add(draft, item.requirement, _when(draft, item.requirement, item.condition))
     for field in draft.record.input_fields or []:
         _field(draft, field)
     if not draft.requirements:

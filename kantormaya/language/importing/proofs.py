@@ -10,7 +10,7 @@ from kantormaya.language.texts import Text
 
 PROOF = re.compile(r"bukti (pembayaran|bayar|lunas|setor)\w*", re.I)
 ISSUES = re.compile(r"^(menerbitkan|penerbitan|surat|tanda tangan)\b", re.I)
-VAGUE = frozenset("surat menerbitkan penerbitan dari atau dan di penolakan tanda tangan izin".split())
+VAGUE = frozenset("menerbitkan penerbitan dari atau dan di penolakan tanda tangan".split())
 
 
 def move_late_proofs(draft: Draft) -> None:
@@ -34,7 +34,7 @@ def _made_by(draft: Draft, title: str) -> str | None:
         made = set(words(str(step["title"])))
         if step["by"] == "applicant" or not ISSUES.match(str(step["title"])):
             continue
-        if made - VAGUE and made - VAGUE <= said and len(made & said) >= 2:
+        if len(made - VAGUE) > 1 and made - VAGUE <= said:
             return next((later for later in names[at + 1 :] if draft.steps[later]["by"] == "applicant"), None)
     return None
 

@@ -15,6 +15,7 @@ KINDS = (
     (r"kutipan|akta|sertifikat|tanda bukti|bukti lulus", "certificate"),
     (r"^(jasa|pemotongan|sewa|pelayanan)", "act"),
     (r"keputusan|^sk\b", "decision"),
+    (r"(surat )?izin|^ip|^sip", "permit"),
     (r"rekomendasi|surat keterangan|pengantar|surat persetujuan|^n1", "letter"),
 )
 ENDS = {"informasi": "answered", "pengaduan": "answered", "layanan": "done"}
@@ -47,8 +48,9 @@ def end(draft: Draft) -> None:
 
 
 def _kind(draft: Draft, product: str) -> str:
-    found = next((kind for pattern, kind in KINDS if re.search(pattern, product, re.I)), None)
-    return found or ("permit" if draft.head["kind"] == "izin" else "letter")
+    """By the word that stands first: a permit with a card is a permit, a certificate of permit a certificate."""
+    told = [(found.start(), kind) for pattern, kind in KINDS if (found := re.search(pattern, product, re.I))]
+    return min(told)[1] if told else ("permit" if draft.head["kind"] == "izin" else "letter")
 
 
 def _validity(draft: Draft) -> Table:

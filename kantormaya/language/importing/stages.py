@@ -13,7 +13,7 @@ PASSIVE = re.compile(r"^(menunggu|menerima|mengambil|datang|ke loket|login|menye
 NEEDED = re.compile(r"melengkapi|memenuhi|menandatangani", re.I)
 MENDS = re.compile(r"memperbaiki|melengkapi kekurangan", re.I)
 LAPSES = re.compile(r"tidak .*lebih dari (\d+) (hari kerja|hari|minggu|bulan).*(permohonan baru|gugur)", re.I)
-RETURNS = re.compile(r"kembali", re.I)
+RETURNS = re.compile(r"embali", re.I)
 UNFIT = re.compile(r"\b(tidak|bila|kekurangan)\b", re.I)
 AFTERWARDS = re.compile(r"setelah (izin|dokumen|surat|produk) terbit|pasca", re.I)
 

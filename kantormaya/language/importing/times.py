@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kantormaya.language.importing.conditions import rule
+from kantormaya.language.importing.conditions import led_by, rule
 from kantormaya.language.importing.draft import Draft, Table, both
 from kantormaya.language.importing.ids import short_id
 from kantormaya.language.importing.records import Limit
@@ -63,16 +63,28 @@ def _by_class(draft: Draft, classes: list[Limit]) -> list[Table]:
     whole = len(told) == 2 and len(signs) == 1
     if whole or (len(told) == len(classes) == len(draft.variants) == len(set(told))):
         return [{"when": found, "is": _said(limit)} for found, limit in zip(told, classes, strict=True)]
+    leading = [rule(draft, limit.condition or "") or led_by(draft, limit.condition or "") for limit in classes]
+    return _by_choice(draft, classes, leading if all(leading) else [None for _ in classes])
+
+
+def _by_choice(draft: Draft, classes: list[Limit], leading: list[str | tuple[str, str] | None]) -> list[Table]:
+    """What the kind of application does not decide is chosen, and asked only where it counts."""
     name = draft.name("golongan_waktu")
     choices: dict[str, str] = {}
     cases: list[Table] = []
-    for limit in classes:
+    asked = {led[0] for led in leading if isinstance(led, tuple)}
+    for limit, led in zip(classes, leading, strict=True):
+        if isinstance(led, str):
+            cases.append({"when": led, "is": _said(limit)})
+            continue
         choice = short_id(limit.condition or "", choices)
         choices[choice] = str(limit.condition)
-        cases.append({"when": f"{name} == '{choice}'", "is": _said(limit)})
+        known = f"{led[0]} && " if led else ""
+        cases.append({"when": f"{known}{name} == '{choice}'", "is": _said(limit)})
         if re.search(r"\+ ?\d+ (hari|jam)", limit.condition or ""):
             draft.doubt(TWO_PARTS.format(what=limit.condition, limit=_said(limit)))
-    draft.fields[name] = {"type": "choice", "label": CLASS, "choices": choices, "ask_first": True}
+    field: Table = {"type": "choice", "label": CLASS, "choices": choices, "ask_first": True}
+    draft.fields[name] = field | ({"when": asked.pop()} if len(asked) == 1 else {})
     return cases
 
 
@@ -80,7 +92,11 @@ def _start(draft: Draft, limit: Limit | None) -> None:
     condition = limit.condition if limit else None
     if condition:
         draft.promise["says"] = condition
-    if condition and RECEIVED.search(condition) and not COMPLETE.search(condition):
+    fulfilled = re.search("pemenuhan|dipenuhi", condition or "", re.I)
+    after = [step["then"] for step in draft.steps.values() if re.match("memenuhi", str(step["title"]), re.I)]
+    if fulfilled and after and after[0]:
+        draft.promise["from"] = f"step.{after[0]}"
+    elif condition and RECEIVED.search(condition) and not COMPLETE.search(condition):
         draft.promise["from"] = "submitted"
     elif limit and not (condition and COMPLETE.search(condition)):
         draft.ask(NO_START, "promise")
