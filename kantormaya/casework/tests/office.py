@@ -1,0 +1,72 @@
+"""An office for tests: agencies, one account for each role, the shipped services published, a citizen's papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kantormaya.cases.models import Case
+from kantormaya.casework import applying
+from kantormaya.catalogue.calendars import publish_calendar
+from kantormaya.catalogue.models import Revision
+from kantormaya.catalogue.publishing import publish
+from kantormaya.clock import standard_calendar
+from kantormaya.engine.simulating import handed_in
+from kantormaya.language.evaluating import About
+from kantormaya.language.reading import expanded, load
+from kantormaya.people.models import Account, Agency, Post
+from kantormaya.people.scopes import scope_agency, scope_case, scoped
+
+SERVICES = Path(__file__).parents[3] / "services"
+AGENCIES = ("dpmptsp", "dinas-kesehatan", "dinas-pupr", "dinas-pendidikan", "kecamatan-sekayu")
+ROLES = ("front_office", "back_office", "section_head", "division_head", "secretary", "head_of_office", "revenue_treasurer")
+IDENTITY = {
+    "name": "Pemohon Contoh 1", "nik": "9906015708900001", "phone": "+6281200000001", "email": "pemohon@contoh.example",
+    "address": "Jalan Contoh 1, Sekayu",
+}  # fmt: skip
+
+
+@dataclass
+class Office:
+    """Posts by (agency, role), revisions by slug."""
+
+    posts: dict[tuple[str, str], Post] = field(default_factory=dict)
+    revisions: dict[str, Revision] = field(default_factory=dict)
+
+    def post(self, role: str, agency: str = "dpmptsp") -> Post:
+        """The post of a role."""
+        return self.posts[agency, role]
+
+    def scope(self, post: Post):  # type: ignore[no-untyped-def]
+        """What its holder sees."""
+        return scoped(scope_agency(post.agency_id, post.account_id))
+
+
+def furnish(*slugs: str) -> Office:
+    """Agencies, accounts and the named services."""
+    office = Office()
+    publish_calendar(standard_calendar(range(2024, 2029)), "uji", by="uji")
+    for slug in AGENCIES:
+        agency = Agency.objects.create(slug=slug, name=slug.replace("-", " ").title(), short=slug.upper())
+        for role in (*ROLES, "technical_team", "liaison_officer"):
+            account = Account.objects.create_user(f"{role}.{slug}", f"{role}@{slug}.example", name=f"{role} {slug}")
+            office.posts[slug, role] = Post.objects.create(account=account, agency=agency, role=role, since_on=date(2020, 1, 1))
+    for slug in slugs:
+        source = load(SERVICES / slug)
+        assert not source.faults, [m.said("id") for m in source.faults]
+        office.revisions[slug] = publish(expanded(source), {}, by="uji")
+    return office
+
+
+def hand_in(revision: Revision, answers: dict[str, Any], about: About | None = None, identity: dict[str, str] | None = None) -> Case:
+    """A whole application handed in by a citizen."""
+    from kantormaya.catalogue.publishing import definition_of
+
+    about = about or About("baru")
+    draft = applying.begin(revision, about, language="id")
+    with scoped(scope_case(draft.token)):
+        given = handed_in(definition_of(revision))
+        applying.fill(draft, answers=answers, given=given, identity=identity or IDENTITY)
+        return applying.submit(draft).case
