@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,14 +13,14 @@ from kantormaya.clock.tests.naive import naive_due
 
 # Chosen so that the naive calculator's minutes stay few: unit → most.
 UNITS = {
-    "menit": 2_000,
-    "jam": 90,
-    "jam kerja": 30,
+    "menit": 600,
+    "jam": 40,
+    "jam kerja": 16,
     "hari kerja": 120,
     "hari kalender": 200,
     "minggu": 20,
     "bulan": 18,
-    "tahun": 2,
+    "tahun": 1,
 }
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
@@ -29,21 +30,26 @@ CALENDARS = {
 }
 
 
+def _instant(random: Random, since: datetime, days: float, zone: str) -> datetime:
+    """A minute in the days after `since` (before it, where negative); half of them where something begins or ends."""
+    at = since + round(random.random() * days * 24 * 60) * MINUTE
+    if random.random() < 0.5:
+        return at
+    hour, minute = random.choice([(0, 0), (7, 30), (16, 0), (16, 30)])
+    return at.astimezone(ZoneInfo(zone)).replace(hour=hour, minute=minute).astimezone(UTC)
+
+
 def _case(random: Random) -> tuple:
-    zone, unit = random.choice(list(CALENDARS)), random.choice(list(UNITS))
-    high = (
-        random.randint(1, random.choice([5, UNITS[unit]]))
-        if UNITS[unit] > 5
-        else random.randint(1, UNITS[unit])
-    )
-    start = FIRST + random.randrange(5 * 365 * 24 * 60) * MINUTE
+    zone, unit = random.choice(list(CALENDARS)), random.choice([*UNITS, "hari kerja"])
+    high = random.randint(1, min(UNITS[unit], random.choice([5, 2_000])))
     is_short = unit in ("menit", "jam", "jam kerja")
-    pauses = []
+    start = _instant(random, FIRST, 5 * 365, zone)
+    now = _instant(random, start, 90, zone)
+    pauses: list[tuple[datetime, datetime | None]] = []
     for _ in range(random.choice([0, 0, 1, 2, 5])):
-        since = start + random.randint(-2 * 1440, (5 if is_short else 60) * 1440) * MINUTE
-        until = since + random.choice([0, random.randint(1, 600), random.randint(1, 6 * 1440)]) * MINUTE
+        since = _instant(random, start, random.choice([-2, 3, 3 if is_short else 60]), zone)
+        until = max(since, _instant(random, since, random.choice([0, 0.5, 6]), zone))
         pauses.append((since, until))
-    now = start + random.randint(0, 90 * 1440) * MINUTE
     if pauses and random.random() < 0.3:
         pauses[-1] = (pauses[-1][0], None)
     extensions = []
