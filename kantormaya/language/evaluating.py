@@ -97,11 +97,13 @@ def evaluate(
     tasks: Mapping[str, str | None] | None = None,
     submitted_on: date | None = None,
     accepted_on: date | None = None,
+    frozen: Mapping[str, Any] | None = None,
     calendar: Calendar | None = None,
 ) -> Values:
     """Every name that is known: what stands in no key is not answered yet.
 
     A field whose condition does not hold is None whatever was once typed into it, so switching back loses nothing.
+    `frozen` terms keep the value they were given once, whatever the calendar says now.
     """
     values: Values = {
         "variant": about.variant,
@@ -119,7 +121,9 @@ def evaluate(
     for name in order(definition):
         field = definition.field.get(name)
         value = (
-            _term_value(definition.term[name], values, calendar)
+            frozen[name]
+            if frozen and field is None and name in frozen
+            else _term_value(definition.term[name], values, calendar)
             if field is None
             else _field_value(name, field, given, values, calendar)
         )
