@@ -157,14 +157,16 @@ def _guarded(words: tuple[Token, ...]) -> list[Token]:
 
 def _unreadable(words: list[Token], complaint: str) -> ExpressionFault:
     """What CEL could not read, told by the author's own word at that place."""
-    place = re.search(r"<input>:1:(\d+)", complaint)
+    lines = [line for line in complaint.splitlines() if "<input>:1:" in line]
+    first = next((line for line in lines if "Syntax error" in line), lines[0] if lines else "")
+    place = re.search(r"<input>:1:(\d+)", first)
     column, start, word = int(place[1]) if place else 1, 1, None
     for candidate in words:
         if start <= column < start + len(candidate.cel) + 1:
             word = candidate
             break
         start += len(candidate.cel) + 1
-    if word is None or "<EOF>'" in complaint.split("\n")[0].split("expecting")[0]:
+    if word is None or re.search(r"(input|at) '<EOF>'", first):
         return ExpressionFault(
             "Ungkapan ini belum selesai: lengkapi kurung atau bagian sesudah tanda terakhir.",
             "This expression is not finished: complete the brackets or what follows the last sign.",

@@ -74,4 +74,7 @@ def _moment(name: str, value: datetime) -> datetime:
     # A moment always goes in with an odd microsecond, so that one at midnight UTC is never taken for a date.
     if value.tzinfo is None:
         raise ExpressionFault(f"“{name}” tanpa zona waktu.", f"“{name}” has no time zone.")
-    return value.astimezone(UTC).replace(microsecond=value.microsecond | 1)
+    try:
+        return value.astimezone(UTC).replace(microsecond=value.microsecond | 1)
+    except OverflowError:
+        raise ExpressionFault(f"“{name}” di luar jangkauan.", f"“{name}” is out of reach.") from None
