@@ -51,9 +51,22 @@ class Source:
 
     def message(self, severity: str, code: str, where: Where, fault: Text, remedy: Text) -> Message:
         """A message about a key path of this text."""
+        where = self._standing(where)
         path, line = self.places.of(where)
         kind = "doubt" if severity == "doubt" else "fault"
         return Message(kind, code, path, line, shown_where(where), fault, remedy)
+
+    def _standing(self, where: Where) -> Where:
+        """The part of a key path that is in the text; a key that is missing from a table stays as the last."""
+        value: Any = self.raw
+        for depth, part in enumerate(where):
+            if isinstance(value, dict) and part in value:
+                value = value[part]
+            elif isinstance(value, list) and part.isdigit() and int(part) < len(value):
+                value = value[int(part)]
+            else:
+                return where[: depth + 1] if isinstance(value, dict) else where[:depth]
+        return where
 
 
 def load(path: Path | str) -> Source:

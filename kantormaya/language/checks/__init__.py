@@ -1,0 +1,1 @@
+"""What is looked for before a definition may be published, by subject."""

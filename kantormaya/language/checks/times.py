@@ -1,0 +1,203 @@
+"""Times: the slowest way must fit the promise, the promise the law, and "hari" must say which days it counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kantormaya.clock import Duration, Unit
+from kantormaya.expressions import ExpressionFault
+from kantormaya.language.checks.conditions import SPLIT, TOO_MANY
+from kantormaya.language.checks.finding import Findings, Ground, doubt, fault
+from kantormaya.language.checks.ways import paths
+from kantormaya.language.evaluating import DefinitionFault
+from kantormaya.language.leaves import leaves_of
+from kantormaya.language.trying import TooMany
+
+OFFICE_DAY = 450
+"""Minutes of an office day, for comparing sums only; due dates are reckoned with the real calendar."""
+WORKING = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.OFFICE_HOUR: 60, Unit.WORKDAY: OFFICE_DAY}
+CALENDAR = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
+MOST_TRIES = 300
+
+
+def times(ground: Ground) -> Findings:
+    """Durations, one by one and added up."""
+    yield from _bare_days(ground)
+    yield from _not_stated(ground)
+    yield from _limits(ground)
+    yield from _sums(ground)
+
+
+def _bare_days(ground: Ground) -> Findings:
+    if ground.definition.promise.reads_hari_as is not None:
+        return
+    for where, duration in leaves_of(Duration, ground.definition):
+        if duration.unit is Unit.BARE_DAY:
+            yield fault(
+                "time.hari",
+                where,
+                ('"{said}": hari kerja atau hari kalender?', '"{said}": working days or calendar days?'),
+                (
+                    'tulis "hari kerja" atau "hari kalender", atau [promise] reads_hari_as',
+                    'write "hari kerja" or "hari kalender", or [promise] reads_hari_as',
+                ),
+                said=duration.said,
+            )
+
+
+def _not_stated(ground: Ground) -> Findings:
+    d = ground.definition
+    if any(case.is_ == "not_stated" for case in d.promise.within):
+        yield ground.gap(
+            "promise.not_stated",
+            ("promise", "within"),
+            ("jangka waktu tidak disebut", "no completion time is stated"),
+            ("tetapkan jangka waktunya", "set the completion time"),
+        )
+    for name, step in d.step.items():
+        by = {case.is_ for case in step.by}
+        if by & {"applicant", "system"}:
+            continue
+        if step.within is None or any(case.is_ == "not_stated" for case in step.within):
+            yield doubt(
+                "step.no_time",
+                ("step", name),
+                ("langkah ini tanpa batas waktu", "this step has no time limit"),
+                (
+                    "tambahkan within, supaya keterlambatan terlihat",
+                    "add within, so that a delay can be seen",
+                ),
+            )
+
+
+def _size(ground: Ground, duration: Any) -> tuple[str, int] | None:
+    """Working minutes or calendar days; None for what can't be added up."""
+    if not isinstance(duration, Duration) or duration.anchor is not None:
+        return None
+    read = duration.reading(ground.definition.promise.reads_hari_as or "kerja")
+    if read.unit in WORKING:
+        return "working", read.high * WORKING[read.unit]
+    return "calendar", read.high * CALENDAR[read.unit]
+
+
+def _limits(ground: Ground) -> Findings:
+    d = ground.definition
+    if d.promise.at_most is None:
+        return
+    most = _size(ground, d.promise.at_most)
+    for case in d.promise.within:
+        size = _size(ground, case.is_)
+        if size and most and size[0] == most[0] and size[1] > most[1]:
+            yield fault(
+                "promise.above_law",
+                ("promise", "at_most"),
+                (
+                    "janji {time} melebihi batas hukum {most}",
+                    "the promise {time} is above the legal limit {most}",
+                ),
+                ("perpendek janji, atau perbaiki at_most", "shorten the promise, or mend at_most"),
+                time=case.is_,
+                most=d.promise.at_most,
+            )
+
+
+def _sums(ground: Ground) -> Findings:
+    """For every combination that changes a time or passes a step over: the slowest way against the promise."""
+    d = ground.definition
+    conditions = [case.when for case in d.promise.within if case.when is not None]
+    for step in d.step.values():
+        conditions += [step.when] if step.when is not None else []
+        conditions += [case.when for case in step.within or () if case.when is not None]
+    if not all(ground.knows(one) for one in conditions):
+        return
+    ways = list(paths(d, d.start)) if d.step else []
+    told: set[tuple[str, ...]] = set()
+    seen: set[tuple[bool, ...]] = set()
+    try:
+        for values in ground.tries.of(conditions):
+            held = tuple(one.holds(values, ground.tries.calendar) is True for one in conditions)
+            if held in seen or len(seen) > MOST_TRIES:
+                continue
+            seen.add(held)
+            truth = dict(zip((one.source for one in conditions), held, strict=True))
+            for finding in _slowest(ground, ways, truth):
+                if finding.where not in told:
+                    told.add(finding.where)
+                    yield finding
+    except (ExpressionFault, DefinitionFault):
+        return  # told where the condition itself is checked
+    except TooMany:
+        yield doubt("try.many", ("promise", "within"), TOO_MANY, SPLIT)
+
+
+def _chosen(cases: Any, truth: dict[str, bool]) -> Any:
+    held = [case.is_ for case in cases or () if case.when is not None and truth[case.when.source]]
+    rest = [case.is_ for case in cases or () if case.when is None]
+    return next(iter([*held, *rest]), None)
+
+
+def _slowest(ground: Ground, ways: list[tuple[str, ...]], truth: dict[str, bool]) -> Findings:
+    d = ground.definition
+    limit = _size(ground, _chosen(d.promise.within, truth))
+    if limit is None:
+        return
+    sizes = {name: _counted(ground, name, truth) for name in d.step}
+    worst: tuple[float, tuple[str, ...]] = (0, ())
+    is_mixed = False
+    for way in ways:
+        counted = [sizes[name] for name in _running(ground, way, truth)]
+        kinds = {size[0] for size in counted if size and size[1]}
+        total = sum(_as(limit[0], size) for size in counted if size)
+        if total > worst[0]:
+            worst, is_mixed = (total, way), bool(kinds - {limit[0]})
+    if worst[0] > limit[1]:
+        say = doubt if is_mixed or ground.is_imported else fault
+        unit = OFFICE_DAY if limit[0] == "working" else 1
+        yield say(
+            "promise.too_short",
+            ("promise", "within"),
+            (
+                "langkah terlama ({way}) berjumlah {sum} hari, janjinya {promise} hari",
+                "the slowest way ({way}) adds up to {sum} days, the promise is {promise} days",
+            ),
+            ("perpanjang janji, atau perpendek langkahnya", "lengthen the promise, or shorten the steps"),
+            way=" → ".join(worst[1]),
+            sum=f"{worst[0] / unit:g}",
+            promise=f"{limit[1] / unit:g}",
+        )
+
+
+def _counted(ground: Ground, name: str, truth: dict[str, bool]) -> tuple[str, int] | None:
+    step = ground.definition.step[name]
+    if step.when is not None and not truth[step.when.source]:
+        return None
+    if any(case.is_ == "applicant" for case in step.by) and step.clock != "runs":
+        return None
+    if step.clock == "stops":
+        return None
+    return _size(ground, _chosen(step.within, truth))
+
+
+def _running(ground: Ground, way: tuple[str, ...], truth: dict[str, bool]) -> list[str]:
+    """The steps of a way during which the promise runs."""
+    d = ground.definition
+    steps = [name for name in way if name in d.step]
+    start = d.promise.from_.removeprefix("step.")
+    if start == "accepted":
+        at = steps.index(d.accepting_step) + 1 if d.accepting_step in steps else len(steps)
+    elif start in d.step:
+        at = steps.index(start) if start in steps else len(steps)
+    else:
+        at = 0
+    running = steps[at:]
+    for place, name in enumerate(running):
+        step = d.step[name]
+        if step.ends_promise and (step.when is None or truth[step.when.source]):
+            return running[: place + 1]
+    return running
+
+
+def _as(family: str, size: tuple[str, int]) -> float:
+    if size[0] == family:
+        return size[1]
+    return size[1] / 7 * 5 * OFFICE_DAY if family == "working" else size[1] / OFFICE_DAY * 7 / 5
