@@ -45,6 +45,7 @@ def arrange(draft: Draft) -> None:
     rest = [variant for variant in listed if variant not in forms]
     bodies = [variant for variant in rest if BODY.search(variant)]
     if forms and rest and not bodies:
+        draft.keep(f"Bentuk pemohon: {', '.join(forms)}")
         for form in forms:
             draft.axes[_key(draft, form)] = of_kind(draft, form.lower())
     else:

@@ -173,6 +173,7 @@ def _leftovers(draft: Draft, found: list[Found]) -> None:
             draft.keep(f"Keterangan langkah: {one.said}")
         elif one.kind == "afterwards":
             draft.afterwards.append((one.stage.name, one.role))
+            draft.keep(f"Sesudah selesai: {one.said}")
 
 
 def _objections(draft: Draft, one: Found, step: str) -> None:

@@ -112,6 +112,7 @@ def _other_limits(draft: Draft, limits: list[Limit]) -> None:
             continue
         if limit.condition and re.search("tambahan|perpanjang", limit.condition, re.I):
             draft.promise["extension"] = {"for": _said(limit), "by": draft.steps[draft.signing]["by"]}
+            draft.keep(f"Perpanjangan waktu: {_said(limit)} ({limit.condition})")
             draft.ask(EXTENSION_BY, "promise.extension")
         else:
             draft.keep(f"Waktu yang juga tertulis: {_said(limit)} ({limit.condition or 'tanpa keterangan'})")
