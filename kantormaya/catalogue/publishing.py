@@ -18,8 +18,6 @@ from kantormaya.people.models import Agency
 if TYPE_CHECKING:
     from kantormaya.language.definition import Definition
 
-FILES = ("guide.md", "permit.typ")
-
 
 def publish(text: str, files: dict[str, str], by: str) -> Revision:
     """Store the text (already checked and expanded) with its files as the next revision of its service.
@@ -68,7 +66,7 @@ def publish_folder(folder: Path, by: str) -> Revision:
     source = load(folder)
     if faults := [m for m in (*source.faults, *check(source)) if m.severity == "fault"]:
         raise Refused(faults)
-    texts = (folder / name for name in FILES)
+    texts = [folder / "guide.md", *sorted(folder.glob("*.typ"))]
     files = {text.name: text.read_text(encoding="utf-8") for text in texts if text.exists()}
     return publish(expanded(source), files, by)
 
