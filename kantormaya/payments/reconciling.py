@@ -54,7 +54,7 @@ def accept(payment: Payment, *, actor: str, reason: str) -> Bill:
     """Count a flagged report as payment of its bill all the same (late, or another amount), with the reason."""
     with transaction.atomic():
         locked = Payment.objects.select_for_update().get(pk=payment.pk)
-        bill = Bill.objects.select_for_update().filter(pk=locked.bill_id).first()
+        bill = Bill.objects.select_for_update().get(pk=locked.bill_id) if locked.bill_id else None
         if bill is None or bill.state != BillState.DUE or locked.settled_at:
             raise ValueError(f"{locked} cannot be counted: its bill is not due, or it is settled already")
         bill.state, bill.paid_at = BillState.PAID, locked.at

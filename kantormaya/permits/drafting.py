@@ -109,7 +109,8 @@ def said(paper: Paper) -> dict[str, Any]:
     held = validity.words(data["validity"], issued) if issued else None
     facts = list(data["facts"])
     if held:
-        facts.append(["Masa berlaku", held.id.removeprefix("berlaku ").capitalize()])
+        until = held.id.removeprefix("berlaku ")
+        facts.append(["Masa berlaku", until[0].upper() + until[1:]])
     link = f"{settings.KANTOR_URL}/cek/{paper.code}"
     return {
         **{
@@ -120,6 +121,7 @@ def said(paper: Paper) -> dict[str, Any]:
         "facts": facts,
         "title": paper.title_id,
         "title_en": paper.title_en,
+        "product": paper.product,
         "about": f"{paper.title_id}, {data['office']['name']}",
         "number": paper.number or "",
         "holder": paper.holder,

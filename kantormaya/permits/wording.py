@@ -52,10 +52,14 @@ def words_of(
     answers: Mapping[str, Any],
     *,
     holder: str,
-    template: str | None = None,
+    files: Mapping[str, str] | None = None,
     reasons: Iterable[str] = (),
 ) -> Words:
-    """What the product of a definition says for these answers (fields, facts and terms alike, evaluated)."""
+    """What the product of a definition says for these answers (fields, facts and terms alike, evaluated).
+
+    `files` are those published with the revision: `<product>.typ` sets that product, `permit.typ` every permit and
+    certificate that has none of its own; all else is the shared letter.
+    """
     made = definition.product[product]
     refused = any(o.means == "refused" and product in o.products for o in definition.outcome.values())
     values = {
@@ -68,8 +72,11 @@ def words_of(
     rows = tuple(
         (labels[name], values[name])
         for name in dict.fromkeys(asked)
-        if name in values and not definition.field[name].private and definition.field[name].type != "rows"
+        if name in values and not definition.field[name].private
+        if definition.field[name].type
+        not in ("rows", "yes_no")  # a table of its own; a bare "Ya" under a question
     )
+    own = _template_name(product, made.kind, files or {})
     service = (("Layanan", definition.title.id),) if made.title != definition.title or refused else ()
     return Words(
         title=made.title,
@@ -85,8 +92,8 @@ def words_of(
         labels=labels,
         validity=validity.frame(made.valid, answers),
         pattern=made.number or DEFAULT_PATTERN,
-        template=template,
-        template_name=f"{definition.slug}/permit.typ" if template else "surat.typ",
+        template=(files or {}).get(own) if own else None,
+        template_name=f"{definition.slug}/{own}" if own else "surat.typ",
     )
 
 
@@ -105,10 +112,18 @@ def shown(value: Any, asked: Field | None = None) -> str:
         return f"{said} {asked.unit}" if asked and asked.unit else said
     if isinstance(value, list | tuple):
         return ", ".join(shown(one, asked) for one in value)
+    if asked and asked.type == "place" and isinstance(value, Mapping) and value.get("address"):
+        return str(value["address"])
     if isinstance(value, Mapping):
         return ", ".join(shown(one) for one in value.values() if one not in (None, ""))
     choice = asked.choices.get(str(value)) if asked else None
     return choice.id if choice else str(value)
+
+
+def _template_name(product: str, kind: str, files: Mapping[str, str]) -> str | None:
+    if f"{product}.typ" in files:
+        return f"{product}.typ"
+    return "permit.typ" if kind in ("permit", "certificate") and "permit.typ" in files else None
 
 
 def _decision(definition: Definition, product: str, refused: bool) -> str:
