@@ -95,7 +95,10 @@ def _bill(ground: Ground, name: str, bill: Bill) -> Findings:
         return
     here = ("fee", "bill", name)
     good = {end for end, outcome in d.ends.items() if outcome.means in GOOD and end in d.outcome}
-    if good & reached(d, [d.start], frozenset({bill.step})) or (step.when is not None):
+    # a step passed over is no gap where somebody owes nothing: an exemption, or lines that are not always due
+    billed = [line for name, line in d.fee.line.items() if name in (bill.of or d.fee.line)]
+    exempt = all(line.when or any(less.percent == 100 for less in line.less) for line in billed)
+    if good & reached(d, [d.start], frozenset({bill.step})) or (step.when is not None and not exempt):
         is_always = all(line.when is None for line in d.fee.line.values())
         say = fault if is_always and step.when is None and not ground.is_imported else doubt
         yield say(
