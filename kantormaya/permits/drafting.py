@@ -9,6 +9,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
@@ -56,21 +57,25 @@ def draft(
         paper.signatory = {"id": signatory.id, "name": signatory.name, "position": signatory.position,
                            "nip": signatory.nip}  # fmt: skip
         paper.is_test, paper.drafted_at = is_test, now()
-        paper.data = {
-            "opening": words.opening.replace("{position}", signatory.position),
-            "decision": words.decision,
-            "facts": [list(row) for row in words.facts],
-            "provisions": list(words.provisions),
-            "basis": list(words.basis),
-            "reasons": list(words.reasons),
-            "values": dict(words.values),
-            "labels": dict(words.labels),
-            "validity": dict(words.validity),
-            "office": _office(agency),
-        }
+        paper.data = content(words, signatory) | {"office": _office(agency)}
         paper.save()
         record("paper.drafted", actor=actor, case_id=case.pk, agency_id=agency.pk, product=product)
     return paper
+
+
+def content(words: Words, signatory: Signatory) -> dict[str, Any]:
+    """The words of a paper as they are kept with it."""
+    return {
+        "opening": words.opening.replace("{position}", signatory.position),
+        "decision": words.decision,
+        "facts": [list(row) for row in words.facts],
+        "provisions": list(words.provisions),
+        "basis": list(words.basis),
+        "reasons": list(words.reasons),
+        "values": dict(words.values),
+        "labels": dict(words.labels),
+        "validity": dict(words.validity),
+    }
 
 
 def preview(paper: Paper) -> bytes:
@@ -106,7 +111,8 @@ def said(paper: Paper) -> dict[str, Any]:
     """Everything the typeset page says, as plain words."""
     data, signed = paper.data, paper.state != PaperState.DRAFT
     issued = paper.issued_on
-    held = validity.words(data["validity"], issued) if issued else None
+    # a draft shows how long it would hold if it were signed on the day it was drafted
+    held = validity.words(data["validity"], issued or timezone.localdate(paper.drafted_at))
     facts = list(data["facts"])
     if held:
         until = held.id.removeprefix("berlaku ")

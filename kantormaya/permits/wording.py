@@ -114,6 +114,13 @@ def shown(value: Any, asked: Field | None = None) -> str:
         return ", ".join(shown(one, asked) for one in value)
     if asked and asked.type == "place" and isinstance(value, Mapping) and value.get("address"):
         return str(value["address"])
+    if isinstance(value, Mapping) and "address" in value:
+        pinned = "lat" in value and "lon" in value
+        return (
+            f"{value['address']} ({value['lat']:.5f}, {value['lon']:.5f})"
+            if pinned
+            else str(value["address"])
+        )
     if isinstance(value, Mapping):
         return ", ".join(shown(one) for one in value.values() if one not in (None, ""))
     choice = asked.choices.get(str(value)) if asked else None

@@ -21,6 +21,7 @@ LETTER = '#import "/kantor.typ": *\n#show: paper\n'
 
 
 def paper(state: PaperState = PaperState.SIGNED, **data: object) -> Paper:
+    """A paper that was never in a database."""
     one = words()
     office = {"government": "Pemerintah", "name": "Dinas Contoh", "address": "Jalan", "place": "Sekayu"}
     kept = {
@@ -30,7 +31,7 @@ def paper(state: PaperState = PaperState.SIGNED, **data: object) -> Paper:
     }  # fmt: skip
     return Paper(
         title_id=one.title.id, title_en=one.title.en or "", state=state, number="503/0001/SIPB/DPMPTSP/2026",
-        code="MUBA-7K4P-Q9XD-2M8C-7RTA-5", holder=one.holder, issued_on=date(2026, 9, 2), issued_at=AT, is_test=True,
+        code="MUBA-7K4P-Q9XD-2M8C-7RTA-5", holder=one.holder, issued_on=date(2026, 9, 2), issued_at=AT, drafted_at=AT, is_test=True,
         data=kept | data, signatory={"id": HEAD.id, "name": HEAD.name, "position": HEAD.position, "nip": ""},
     )  # fmt: skip
 

@@ -21,6 +21,10 @@ def test_answers_are_written_as_people_write_them() -> None:
     assert shown(50_000, money) == "Rp\N{NO-BREAK SPACE}50.000"
     assert shown("mandiri", choice) == "Praktik mandiri"
     assert shown(1284.5, area) == "1.284,5 m²"
+    assert (
+        shown({"address": "Jalan Contoh 1", "lat": -2.88, "lon": 103.83})
+        == "Jalan Contoh 1 (-2.88000, 103.83000)"
+    )
     assert shown(True) == "Ya"
     on = shown("2026-09-02", Field(type="date", label=Text("Tanggal")))
     assert on.split("\N{NO-BREAK SPACE}") == ["Rabu", "2", "September", "2026"]
