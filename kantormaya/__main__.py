@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -20,6 +21,10 @@ def parser() -> argparse.ArgumentParser:
     demo = words.add_parser("demo", help="kantor contoh di mesin ini / an example office on this machine")
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--data", help="folder untuk data / folder for its data")
+
+    demo.add_argument(
+        "--no-cases", dest="cases", action="store_false", help="tanpa berkas contoh / without example cases"
+    )
 
     test = words.add_parser("test", help="semua pemeriksaan / everything that is checked")
     test.add_argument(
@@ -45,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
     imports.add_argument("--out", type=Path, required=True)
 
     walk = words.add_parser("walk", help="memainkan contoh berkas / play example cases")
-    walk.add_argument("paths", nargs="*", type=Path, metavar="PATH", default=[Path("services")])
+    walk.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    walk.add_argument("--quiet", action="store_true", help="hanya yang gagal / only what fails")
 
     serve = words.add_parser("serve", help="server web saja / the web server alone")
     serve.add_argument("--host", default="127.0.0.1")
@@ -64,6 +70,9 @@ def main(words: list[str] | None = None) -> int:
         return getattr(commands, args.command.replace("-", "_"))(args)
     except HouseFault as fault:
         return commands.report(fault)
+    except BrokenPipeError:  # whoever read our words has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except KeyboardInterrupt:
         return 130
 

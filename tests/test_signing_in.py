@@ -59,13 +59,17 @@ def test_the_desk_sends_a_stranger_to_the_sign_in_page(client: Client) -> None:
     assert answer["Location"].startswith("/akun/masuk/?next=")
 
 
-def test_a_password_alone_opens_nothing_but_the_set_up_of_the_second_factor(client: Client, post: Post) -> None:
+def test_a_password_alone_opens_nothing_but_the_set_up_of_the_second_factor(
+    client: Client, post: Post
+) -> None:
     assert sign_in(client).status_code == 302
     answer = client.get("/meja/loket-uji/")
     assert (answer.status_code, answer["Location"]) == (302, "/akun/2fa/totp/activate/")
 
 
-def test_with_a_second_factor_set_up_the_desk_opens_in_the_scope_of_the_agency(client: Client, post: Post) -> None:
+def test_with_a_second_factor_set_up_the_desk_opens_in_the_scope_of_the_agency(
+    client: Client, post: Post
+) -> None:
     sign_in(client)
     page = client.get("/akun/2fa/totp/activate/")
     assert "Pasang langkah kedua" in page.content.decode()
@@ -88,7 +92,9 @@ def test_an_account_with_a_second_factor_is_not_in_before_its_code(client: Clien
     assert Entry.objects.filter(act="sign_in", actor="loket").exists()
 
 
-def test_after_five_wrong_passwords_the_right_one_is_refused_too(client: Client, post: Post, settings: Settings) -> None:
+def test_after_five_wrong_passwords_the_right_one_is_refused_too(
+    client: Client, post: Post, settings: Settings
+) -> None:
     settings.ACCOUNT_RATE_LIMITS = False
     for _ in range(5):
         answer = sign_in(client, "salah")
@@ -129,5 +135,7 @@ def test_a_post_that_has_ended_opens_nothing(client: Client, post: Post, demo: N
 
 @pytest.mark.parametrize("page", ["masuk/", "keluar/"])
 def test_the_pages_speak_english_when_asked(client: Client, post: Post, page: str) -> None:
-    client.force_login(post.account, backend="allauth.account.auth_backends.AuthenticationBackend") if page == "keluar/" else None
+    client.force_login(
+        post.account, backend="allauth.account.auth_backends.AuthenticationBackend"
+    ) if page == "keluar/" else None
     assert "Sign" in client.get(f"/akun/{page}?bahasa=en").content.decode()

@@ -13,16 +13,28 @@ from django.db import transaction
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
 from kantormaya.catalogue.models import Revision, Service
+from kantormaya.language.texts import Text
 from kantormaya.people.models import Agency
 
 if TYPE_CHECKING:
     from kantormaya.language.definition import Definition
 
 
+class UnknownAgency(LookupError):
+    """The agency that a definition names does not exist here."""
+
+    def __init__(self, slug: str, agency: str) -> None:
+        super().__init__(agency)
+        self.text = Text(
+            "{slug}: perangkat daerah {agency} belum ada di sini; buat dulu, lalu terbitkan.",
+            "{slug}: the agency {agency} does not exist here; make it first, then publish.",
+        ).format(slug=slug, agency=agency)
+
+
 def publish(text: str, files: dict[str, str], by: str) -> Revision:
     """Store the text (already checked and expanded) with its files as the next revision of its service.
 
-    The same text and files twice are the same revision. Raises LookupError where the agency is not known here.
+    The same text and files twice are the same revision. Raises UnknownAgency.
     """
     definition = _read(text)
     digest = digest_of(text, files)
@@ -60,12 +72,12 @@ def publish(text: str, files: dict[str, str], by: str) -> Revision:
 
 def publish_folder(folder: Path, by: str) -> Revision:
     """Check a service's folder and publish it; raises Refused with its faults where there is any."""
-    from kantormaya.language.checking import check
+    from kantormaya.language.checking import check_paths
     from kantormaya.language.reading import Refused, expanded, load
 
-    source = load(folder)
-    if faults := [m for m in (*source.faults, *check(source)) if m.severity == "fault"]:
+    if faults := [message for message in check_paths([folder]) if message.severity == "fault"]:
         raise Refused(faults)
+    source = load(folder)
     texts = [folder / "guide.md", *sorted(folder.glob("*.typ"))]
     files = {text.name: text.read_text(encoding="utf-8") for text in texts if text.exists()}
     return publish(expanded(source), files, by)

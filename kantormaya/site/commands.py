@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from argparse import Namespace
 from pathlib import Path
 
+from kantormaya.language.texts import Text
 from kantormaya.site import furnishing
-from kantormaya.site.furnishing import service_folders
 from kantormaya.site.terminal import HouseFault, complain, spoken, tell
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def demo(args: Namespace) -> int:
     """The whole office on this machine."""
     from kantormaya.site.demo import run
 
-    return run(args.port, data_folder(args))
+    return run(args.port, data_folder(args), cases=args.cases)
 
 
 def test(args: Namespace) -> int:
@@ -31,7 +32,7 @@ def check(args: Namespace) -> int:
     """Check definitions: 0 clean, 1 faults, 2 unreadable; doubts are printed and allowed."""
     from kantormaya.language.checking import check_paths
 
-    found = check_paths(service_folders(args.paths))
+    found = check_paths(args.paths)
     if args.format == "json":
         print(json.dumps([message.as_json() for message in found], ensure_ascii=False, indent=2))
     else:
@@ -48,37 +49,44 @@ def check(args: Namespace) -> int:
 
 
 def publish(args: Namespace) -> int:
-    """Publish services as immutable revisions."""
+    """Publish services as immutable revisions; 1 where one was refused."""
     _need_database()
     with_django()
-    from kantormaya.catalogue.publishing import publish_folder
+    from kantormaya.catalogue.publishing import UnknownAgency, publish_folder
+    from kantormaya.language.checking import service_files
     from kantormaya.language.reading import Refused
 
+    furnishing.publish_calendar()
     refused = 0
-    for folder in service_folders(args.paths):
+    for file in (file for path in args.paths for file in service_files(path)):
+        name = file.parent.name
         try:
-            revision = publish_folder(folder, by=args.by)
+            revision = publish_folder(file.parent, by=args.by)
         except Refused as faults:
             refused += 1
             for message in faults.messages:
-                print(message.said(spoken()), file=sys.stderr)
-        except LookupError as fault:
-            raise HouseFault(
-                f"{folder.name}: instansinya belum dikenal di sini ({fault})", f"{folder.name}: {fault}"
-            ) from None
+                complain(Text(message.said("id"), message.said("en")))
+        except UnknownAgency as fault:
+            refused += 1
+            complain(fault.text)
         else:
             tell(
-                f"{folder.name}: revisi {revision.number} berlaku.",
-                f"{folder.name}: revision {revision.number} is in force.",
+                f"{name}: revisi {revision.number} berlaku.",
+                f"{name}: revision {revision.number} is in force.",
             )
     return 1 if refused else 0
 
 
 def import_standards(args: Namespace) -> int:
     """Make a definition of each record of a file of standards."""
-    from kantormaya.language.importing import import_file
+    from kantormaya.language.importing import Unreadable, import_file
 
-    imported = import_file(args.file, args.out)
+    try:
+        imported = import_file(args.file, args.out)
+    except Unreadable as wrong:
+        for fault in wrong.faults:
+            complain(fault)
+        return 2
     for one in imported:
         tell(
             f"{one.slug}: {len(one.doubts)} keraguan, {len(one.questions)} pertanyaan",
@@ -90,9 +98,9 @@ def import_standards(args: Namespace) -> int:
 
 def walk(args: Namespace) -> int:
     """Play example cases on the pure core; 1 where an expectation fails."""
-    from kantormaya.engine.walking import walk_paths
+    from kantormaya.site.walks import walk_paths
 
-    return walk_paths(service_folders(args.paths), language=spoken())
+    return walk_paths(args.paths or [ROOT / "services"], quiet=args.quiet)
 
 
 def serve(args: Namespace) -> int:
@@ -137,8 +145,7 @@ def with_django() -> None:
 
 def data_folder(args: Namespace) -> Path:
     """Where the demo keeps its data: --data, KANTOR_DATA, or .kantor beside the program."""
-    home = Path(__file__).resolve().parents[2] / ".kantor"
-    return Path(args.data or os.environ.get("KANTOR_DATA") or home).expanduser().resolve()
+    return Path(args.data or os.environ.get("KANTOR_DATA") or ROOT / ".kantor").expanduser().resolve()
 
 
 def _need_database() -> None:

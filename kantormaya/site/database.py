@@ -94,7 +94,7 @@ def _grant(connection: psycopg.Connection[Any]) -> None:
     """The owner may make tables; what it makes, the program may read and write (migrations take rights away again)."""
     owner, app = sql.Identifier(OWNER), sql.Identifier(APP)
     allowed = "SELECT has_schema_privilege(%s, 'public', 'CREATE')"
-    if not connection.execute(allowed, [OWNER]).fetchone() == (True,):
+    if connection.execute(allowed, [OWNER]).fetchone() != (True,):
         connection.execute(sql.SQL("GRANT CREATE, USAGE ON SCHEMA public TO {}").format(owner))
     connection.execute(sql.SQL("SET ROLE {}").format(owner))
     for rights in ("SELECT, INSERT, UPDATE, DELETE ON TABLES", "USAGE, SELECT ON SEQUENCES"):

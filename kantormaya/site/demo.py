@@ -19,7 +19,7 @@ from kantormaya.site.terminal import HouseFault, spoken, table, tell
 READY_WITHIN = 60
 
 
-def run(port: int, data: Path) -> int:
+def run(port: int, data: Path, *, cases: bool = True) -> int:
     """Start everything, say where it is, and stay until Ctrl-C; the exit code."""
     stop = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -44,25 +44,27 @@ def run(port: int, data: Path) -> int:
     lock.flush()
     os.environ |= {"KANTOR_DEMO": "1", "KANTOR_DATA": str(data), "KANTOR_URL": address}
     try:
-        _open(house, data, port, stop)
+        _open(house, data, port, stop, cases)
         if not stop.is_set():
             _say_where(address, data)
         return _wait(house, stop)
     finally:
-        tell("Menutup kantor …", "Closing the office …")
-        house.stop()
-        lock.truncate(0)
-        lock.close()
+        try:
+            tell("Menutup kantor …", "Closing the office …")
+        finally:  # whoever listened may be gone: the office is closed all the same
+            house.stop()
+            lock.truncate(0)
+            lock.close()
         tell("Selesai. Data tetap tersimpan.", "Done. The data is kept.")
 
 
-def _open(house: House, data: Path, port: int, stop: threading.Event) -> None:
+def _open(house: House, data: Path, port: int, stop: threading.Event, cases: bool) -> None:
     tell("Menyalakan basis data …", "Starting the database …")
     start_database(house, data)
     if stop.is_set():
         return
     tell("Menata kantor: tabel, layanan, contoh …", "Furnishing the office: tables, services, examples …")
-    furnish()
+    furnish(cases=cases)
     if stop.is_set():
         return
     environment = dict(os.environ) | {"PYTHONUNBUFFERED": "1"}
@@ -99,7 +101,7 @@ def _wait_until_healthy(house: House, port: int, stop: threading.Event) -> None:
     while time.monotonic() < deadline and not stop.is_set():
         _nobody_fell(house)
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sehat/", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sehat/", timeout=5) as answer:
                 if answer.status == 200:
                     return
         except urllib.error.HTTPError as fault:

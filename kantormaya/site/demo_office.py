@@ -11,6 +11,7 @@ SINCE = date(2025, 1, 2)
 OFFICE = (
     "front_office",
     "back_office",
+    "section_head",
     "division_head",
     "secretary",
     "head_of_office",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 
 from kantormaya.site.database import APP, OWNER, speak_as
 from kantormaya.site.terminal import HouseFault
 
 
-def furnish() -> None:
-    """Everything the demo needs; done again it changes nothing that is there."""
+def furnish(*, cases: bool) -> None:
+    """Everything the demo needs, with some months of example cases; done again it changes nothing that is there."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kantormaya.site.settings")
     import django
 
@@ -20,15 +19,14 @@ def furnish() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from kantormaya.site import demo_office
+    from kantormaya.site import demo_data, demo_office
 
     migrate()
     call_command("collectstatic", interactive=False, verbosity=0)
     demo_office.furnish()
+    publish_calendar()
     publish_all(settings.KANTOR_SERVICES, by="kantor demo")
-    if find_spec("kantormaya.site.demo_data"):
-        from kantormaya.site import demo_data
-
+    if cases:
         demo_data.build()
     connection.close()
 
@@ -42,26 +40,32 @@ def migrate(verbosity: int = 0) -> None:
     speak_as(APP)
 
 
+def publish_calendar() -> None:
+    """Publish the calendar of the law where none is published yet; later ones are an act of the office."""
+    from kantormaya.audit.time import now
+    from kantormaya.catalogue import calendars
+    from kantormaya.catalogue.models import CalendarVersion
+    from kantormaya.clock.standard import standard_calendar
+
+    if not CalendarVersion.objects.exists():
+        years = range(now().year - 2, now().year + 8)
+        calendars.publish_calendar(
+            standard_calendar(years), "Perpres 21/2023, SKB libur nasional", by="kantor"
+        )
+
+
 def publish_all(services: Path, by: str) -> None:
     """Publish every shipped service; raises HouseFault with the faults of the first that can't be."""
     from kantormaya.catalogue.publishing import publish_folder
+    from kantormaya.language.checking import service_files
     from kantormaya.language.reading import Refused
 
-    for folder in sorted(file.parent for file in services.glob("*/service.toml")):
+    for file in service_files(services):
         try:
-            publish_folder(folder, by=by)
+            publish_folder(file.parent, by=by)
         except Refused as faults:
             said = {code: "\n".join(m.said(code) for m in faults.messages) for code in ("id", "en")}
             raise HouseFault(
-                f"Layanan {folder.name} belum dapat diterbitkan:\n{said['id']}",
-                f"The service {folder.name} can't be published yet:\n{said['en']}",
+                f"Layanan {file.parent.name} belum dapat diterbitkan:\n{said['id']}",
+                f"The service {file.parent.name} can't be published yet:\n{said['en']}",
             ) from None
-
-
-def service_folders(paths: list[Path]) -> list[Path]:
-    """The service folders that the paths name: each itself, or each folder below it with a service.toml."""
-    found: list[Path] = []
-    for path in paths:
-        below = sorted(p.parent for p in path.glob("*/service.toml")) if path.is_dir() else []
-        found += below if below and not (path / "service.toml").exists() else [path]
-    return found

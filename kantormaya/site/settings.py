@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "kantormaya.site.middleware.officials_only",
     "allauth.account.middleware.AccountMiddleware",  # here because allauth insists; it is light
 ]
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware stands in the officials' stack
 KANTOR_OFFICIAL_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

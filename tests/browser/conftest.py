@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kantormaya.site.testing import chromium as chromium_path
+
 # The browser's own loop runs beside the test in one thread; Django would otherwise refuse the test's queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 QUIETLY = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -23,7 +23,7 @@ HEIGHTS = {360: 740, 1280: 800}
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, started once."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = chromium_path()
     if path is None:
         pytest.fail("There is no Chromium: install the package chromium, or run with --no-browser.")
     with sync_playwright() as player:
