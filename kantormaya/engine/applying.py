@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
+from kantormaya.engine.arriving import dropped, fresh_at, passed_over
+from kantormaya.engine.billing import bill_of
 from kantormaya.engine.events import Event, Kind
 from kantormaya.engine.knowing import result
 from kantormaya.engine.state import (
@@ -29,7 +31,18 @@ def apply(definition: Definition, state: State | None, event: Event) -> State:
         if event.kind is not Kind.SUBMITTED:
             raise ValueError("a case begins with a submission")
         return _submitted(definition, event)
-    return _APPLIERS[event.kind](definition, state, event)
+    return _APPLIERS[event.kind](definition, _acted(state, event), event)
+
+
+def _acted(state: State, event: Event) -> State:
+    """Who did the work of a step is remembered with the stay, so that four eyes can be told apart."""
+    person, here = event.actor.person, state.visits[-1]
+    if event.kind not in OF_THE_STEP or person is None or person in here.persons:
+        return state
+    return replace(state, visits=(*state.visits[:-1], replace(here, persons=(*here.persons, person))))
+
+
+OF_THE_STEP = (Kind.CHECKED, Kind.RETURNED, Kind.FOUND, Kind.SIGNED, Kind.MOVED)
 
 
 def replay(definition: Definition, events: Iterable[Event]) -> State:
@@ -50,58 +63,81 @@ def _submitted(definition: Definition, event: Event) -> State:
         submitted_at=event.at,
         calendar=data["calendar"],
         answers=data["answers"],
+        frozen=data.get("frozen", {}),
         requirements=data["requirements"],
-        answer_rounds={},
-        promise_from=event.at if definition.promise.from_ == "submitted" else None,
+        promise_from=event.at if definition.promise.from_ == "submitted" else data.get("promise_from"),
     )
-    return _arrive(definition, state, event)
+    return _arrive(definition, _accepted(definition, state, event), event)
+
+
+def _accepted(definition: Definition, state: State, event: Event) -> State:
+    if not event.data.get("accepts"):
+        return state
+    starts = state.promise_from is None and definition.promise.from_ == "accepted"
+    return replace(state, accepted_at=event.at, promise_from=event.at if starts else state.promise_from)
 
 
 def _arrive(definition: Definition, state: State, event: Event) -> State:
     """Put the pointer where the event says, with what comes along."""
-    data, at = event.data, event.at
-    to = data["to"]
+    data, at, to = event.data, event.at, event.data["to"]
+    for step in data.get("passed", ()):
+        state = passed_over(definition, state, step)
     visits = state.visits
     if visits and visits[-1].until is None:
-        visits = (*visits[:-1], replace(visits[-1], until=at, person=event.actor.person))
-    waits = _ended(state.waits, f"step.{state.at}", at)
-    facts = dict(state.facts)
-    for passed in data.get("passed", ()):
-        facts.update(
-            {
-                name: None
-                for name, field in definition.facts.items()
-                if field.step == passed and name not in facts
-            }
-        )
-    if to in definition.ends:
-        return replace(
-            state, at=to, visits=visits, facts=facts, ended_at=at, reason=data.get("reason") or state.reason,
-            waits=tuple(replace(w, until=at) if w.until is None else w for w in waits), correction=None,
-            bills={n: replace(b, status="void", settled_at=at) if b.status == "due" else b for n, b in state.bills.items()},
-            promise_ended_at=state.promise_ended_at or (at if state.promise_from else None), deemed=bool(data.get("deemed")),
-        )  # fmt: skip
-    tasks = dict(state.tasks)
+        visits = (*visits[:-1], replace(visits[-1], until=at))
+    state = replace(
+        state, at=to, visits=visits, reason=data.get("reason") or state.reason, waits=_ended(state.waits, f"step.{state.at}", at),
+    )  # fmt: skip
+    return _end(state, event) if to in definition.ends else _enter(definition, state, event)
+
+
+def _end(state: State, event: Event) -> State:
+    at = event.at
+    return replace(
+        _void(state, tuple(state.open_bills()), at),
+        ended_at=at,
+        waits=tuple(replace(w, until=at) if w.until is None else w for w in state.waits),
+        promise_ended_at=state.promise_ended_at or (at if state.promise_from else None),
+        deemed=bool(event.data.get("deemed")),
+    )
+
+
+def _void(state: State, names: Iterable[str], at: datetime) -> State:
+    bills, waits = dict(state.bills), state.waits
+    for name in names:
+        bills[name] = replace(bills[name], status="void", settled_at=at)
+        waits = _ended(waits, f"bill.{name}", at)
+    return replace(state, bills=bills, waits=waits)
+
+
+def _enter(definition: Definition, state: State, event: Event) -> State:
+    data, at, to = event.data, event.at, event.data["to"]
+    state = _void(fresh_at(definition, state, to), data.get("voids", ()), at)
+    here = definition.tasks_at(to)
+    tasks = {name: task for name, task in state.tasks.items() if name not in here}
     for name, asked in data.get("tasks", {}).items():
         tasks[name] = TaskState("open", tuple(asked), {}, at)
     for name in data.get("idle_tasks", ()):
         tasks[name] = TaskState("not_needed")
-    bills = dict(state.bills)
-    for name, amount in data.get("bills", {}).items():
-        bills[name] = BillState(_bill_of(definition, name), amount, "due", at)
-        waits = (*waits, Wait(f"bill.{name}", at))
-    if "waits" in data:
-        waits = (*waits, Wait(data["waits"], at))
-    visits = (*visits, Visit(to, at, None, bool(data.get("keep"))))
+    waits = (*state.waits, Wait(data["waits"], at)) if "waits" in data else state.waits
     starts = state.promise_from is None and definition.promise.from_ == f"step.{to}"
-    return replace(
-        state, at=to, visits=visits, waits=waits, facts=facts, tasks=tasks, bills=bills, reason=data.get("reason") or state.reason,
+    state = replace(
+        state, tasks=tasks, waits=waits, visits=(*state.visits, Visit(to, at, None, bool(data.get("keep")))),
         promise_from=at if starts else state.promise_from,
     )  # fmt: skip
+    return _billed(state, data.get("bills", {}), at)
 
 
-def _bill_of(definition: Definition, name: str) -> str:
-    return name if name in definition.fee.bill else name.rsplit("_", 1)[0]
+def _billed(state: State, amounts: Mapping[str, int], at: datetime) -> State:
+    """Bills made (the office waits for them) or changed."""
+    bills, waits = dict(state.bills), state.waits
+    for name, amount in amounts.items():
+        if name in bills:
+            bills[name] = replace(bills[name], amount=amount)
+        else:
+            bills[name] = BillState(bill_of(name), amount, "due", at)
+            waits = (*waits, Wait(f"bill.{name}", at))
+    return replace(state, bills=bills, waits=waits) if amounts else state
 
 
 def _ended(waits: tuple[Wait, ...], cause: str, at: datetime) -> tuple[Wait, ...]:
@@ -136,15 +172,16 @@ def _returned(definition: Definition, state: State, event: Event) -> State:
 
 def _corrected(definition: Definition, state: State, event: Event) -> State:
     round_ = state.round + 1
-    return replace(
+    answers = event.data.get("answers", {})
+    state = replace(
         state,
-        answers={**state.answers, **event.data.get("answers", {})},
-        answer_rounds={**state.answer_rounds, **dict.fromkeys(event.data.get("answers", {}), round_)},
-        requirements={**state.requirements, **event.data["requirements"]},
+        answers={**state.answers, **answers},
+        answer_rounds={**state.answer_rounds, **dict.fromkeys(answers, round_)},
         correction=None,
         round=round_,
         waits=_ended(state.waits, "correction", event.at),
     )
+    return _changed(state, event)
 
 
 def _given(definition: Definition, state: State, event: Event) -> State:
@@ -152,16 +189,20 @@ def _given(definition: Definition, state: State, event: Event) -> State:
 
 
 def _found(definition: Definition, state: State, event: Event) -> State:
-    bills = dict(state.bills)
-    for name, amount in event.data.get("bills", {}).items():
-        bills[name] = replace(bills[name], amount=amount)
-    return replace(
+    return _changed(replace(state, facts={**state.facts, **event.data["facts"]}), event)
+
+
+def _changed(state: State, event: Event) -> State:
+    """What follows from new answers or facts, as it was decided then: requirements, bills, refunds, the promise's start."""
+    data = event.data
+    state = replace(
         state,
-        facts={**state.facts, **event.data["facts"]},
-        requirements={**state.requirements, **event.data.get("requirements", {})},
-        bills=bills,
-        refunds={**state.refunds, **event.data.get("refunds", {})},
+        requirements={**state.requirements, **data.get("requirements", {})},
+        frozen=data.get("frozen", state.frozen),
+        refunds={**state.refunds, **data["refunds"]} if "refunds" in data else state.refunds,
+        promise_from=data.get("promise_from", state.promise_from),
     )
+    return _billed(_void(state, data.get("voids", ()), event.at), data.get("bills", {}), event.at)
 
 
 def _task(state: State, name: str, **changes: Any) -> State:
@@ -173,14 +214,8 @@ def _scheduled(definition: Definition, state: State, event: Event) -> State:
 
 
 def _asked(definition: Definition, state: State, event: Event) -> State:
-    return _task(
-        state,
-        event.data["task"],
-        status="open",
-        asked=tuple(event.data["asked"]),
-        answers={},
-        opened_at=event.at,
-    )
+    fresh = TaskState("open", tuple(event.data["asked"]), {}, event.at)
+    return replace(state, tasks={**state.tasks, event.data["task"]: fresh})
 
 
 def _answered(definition: Definition, state: State, event: Event) -> State:
@@ -209,24 +244,25 @@ def _confirmed(definition: Definition, state: State, event: Event) -> State:
 
 
 def _moved(definition: Definition, state: State, event: Event) -> State:
-    data, left = event.data, state.at
-    if data.get("accepts"):
-        state = replace(state, accepted_at=event.at)
-        if state.promise_from is None and definition.promise.from_ == "accepted":
-            state = replace(state, promise_from=event.at)
+    data = event.data
+    state = _accepted(definition, state, event)
     if "defaults" in data:
         state = replace(state, facts={**state.facts, **data["defaults"]})
     if data.get("ends_promise") and state.promise_ended_at is None:
         state = replace(state, promise_ended_at=event.at)
     if "counts" in data:
-        state = replace(
-            state, rounds={**state.rounds, data["counts"]: state.rounds.get(data["counts"], 0) + 1}
-        )
-    unfinished = {n: replace(t, status="not_needed") for n, t in state.tasks.items()
-                  if t.status in ("open", "answered") and definition.task[n].step == left}  # fmt: skip
-    if unfinished:
-        state = replace(state, tasks={**state.tasks, **unfinished})
-    return _arrive(definition, state, event)
+        rounds = {**state.rounds, data["counts"]: state.rounds.get(data["counts"], 0) + 1}
+        state = replace(state, rounds=rounds)
+    return _arrive(definition, _left(definition, state, event.at), event)
+
+
+def _left(definition: Definition, state: State, at: datetime) -> State:
+    """What hung on the step and was not finished is not needed any more; nobody waits for it."""
+    gone = dropped(definition, state)
+    waits = state.waits
+    for cause in (*(f"confirm.{name}" for name in gone), "correction"):
+        waits = _ended(waits, cause, at)
+    return replace(state, waits=waits, tasks={**state.tasks, **gone}, correction=None)
 
 
 def _signed(definition: Definition, state: State, event: Event) -> State:

@@ -10,10 +10,14 @@ from kantormaya.clock import Calendar, Duration
 from kantormaya.engine.clocks import limit
 from kantormaya.engine.events import APPLICANT, Actor
 from kantormaya.engine.knowing import known, role_at
-from kantormaya.engine.needs import to_sign
-from kantormaya.engine.office import FORWARD, exits, missing_later, needs_reason, not_yours, why_not
+from kantormaya.engine.moving import why_not
+from kantormaya.engine.needs import to_check, to_sign
+from kantormaya.engine.office import may_extend, not_yours, why_not_longer
+from kantormaya.engine.requiring import to_give
+from kantormaya.engine.returning import found_deficient, why_not_back
 from kantormaya.engine.state import State
-from kantormaya.engine.tasks import key_of, may_answer
+from kantormaya.engine.tasks import key_of, may_answer, may_ask, runs_until
+from kantormaya.engine.ways import FORWARD, exits, needs_reason
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Values, holds
 from kantormaya.language.texts import Text
@@ -47,11 +51,12 @@ def moves(
     if actor.role == APPLICANT:
         return (
             *_applicant(definition, state),
+            *_tasks(definition, state, actor, calendar, at),
             *_own_step(definition, state, actor, values, calendar, at),
             WITHDRAW,
         )
     return (
-        *_tasks(definition, state, actor),
+        *_tasks(definition, state, actor, calendar, at),
         *_step(definition, state, actor, values, calendar, at),
         *_special(definition, state, actor, values, calendar, at),
         *_extension(definition, state, actor),
@@ -68,6 +73,8 @@ def _applicant(definition: Definition, state: State) -> list[Choice]:
         found.append(
             Choice("correct", "", Text("Perbaiki {n} hal", "Correct {n} things").format(n=n), plain=True)
         )
+    else:
+        found += [_give(definition, name) for name in to_give(definition, state)]
     for name, bill in state.open_bills().items():
         title = definition.fee.bill[bill.of].title or Text("Tagihan", "Bill")
         found.append(
@@ -80,24 +87,25 @@ def _applicant(definition: Definition, state: State) -> list[Choice]:
     return found
 
 
+def _give(definition: Definition, name: str) -> Choice:
+    label = Text("Serahkan {title}", "Hand in {title}").format(title=definition.requirement[name].title)
+    return Choice("give", name, label, plain=True)
+
+
 def _own_step(
     definition: Definition, state: State, actor: Actor, values: Values, calendar: Calendar, at: datetime
 ) -> list[Choice]:
+    """The applicant's own step: where something is collected it goes on by itself, else as any step."""
     if role_at(definition, state.at, values, calendar) != APPLICANT or state.correction is not None:
         return []
-    found = []
-    for name, held in state.requirements.items():
-        if held.status == "missing" and definition.requirement[name].needed_at == f"step.{state.at}":
-            label = Text("Serahkan {title}", "Hand in {title}").format(
-                title=definition.requirement[name].title
-            )
-            found.append(Choice("give", name, label, plain=True))
-    if not any(bill.step == state.at for bill in definition.fee.bill.values()):
-        found += _ways(definition, state, values, calendar, at)
-    return found
+    collects = any(bill.step == state.at for bill in definition.fee.bill.values())
+    ways = _ways(definition, state, values, calendar, at)
+    return [way for way in ways if not collects or way.id != FORWARD]
 
 
-def _tasks(definition: Definition, state: State, actor: Actor) -> list[Choice]:
+def _tasks(
+    definition: Definition, state: State, actor: Actor, calendar: Calendar, at: datetime
+) -> list[Choice]:
     found = []
     for name, now in state.tasks.items():
         if now.status != "open" or not may_answer(definition, state, actor, name):
@@ -106,8 +114,26 @@ def _tasks(definition: Definition, state: State, actor: Actor) -> list[Choice]:
         if rule.scheduled and now.scheduled_for is None:
             label = Text("Jadwalkan {title}", "Schedule {title}").format(title=rule.title)
             found.append(Choice("schedule", name, label, plain=True))
-        found.append(Choice("answer", name, rule.title, plain=True))
+        found.append(
+            Choice(
+                "answer",
+                name,
+                rule.title,
+                None,
+                _still_runs(definition, state, name, calendar, at),
+                plain=True,
+            )
+        )
     return found
+
+
+def _still_runs(
+    definition: Definition, state: State, task: str, calendar: Calendar, at: datetime
+) -> Text | None:
+    over = runs_until(definition, state, task, calendar)
+    if over is None or at >= over:
+        return None
+    return Text("Pengumuman ini masih berjalan.", "This announcement is still running.")
 
 
 def _step(
@@ -116,47 +142,56 @@ def _step(
     if not_yours(definition, state, actor, values, calendar) is not None:
         return []
     step = definition.step[state.at]
+    looks = (
+        step.correction
+        or state.at == definition.accepting_step
+        or to_check(definition, state, values, calendar)
+    )
     found = []
-    if state.correction is None and (step.correction or state.at == definition.accepting_step):
+    if state.correction is None and looks and _anything_asked(state):
         found.append(Choice("check", "", Text("Periksa syarat", "Check the requirements")))
     if any(field.step == state.at for field in definition.facts.values()):
         found.append(Choice("find", "", Text("Isi temuan", "Fill in what was found")))
     for name, task in definition.tasks_at(state.at).items():
-        now = state.tasks.get(name)
-        if now is not None and now.status == "not_needed" and (task.on_request or task.at == ("chosen",)):
-            found.append(
-                Choice("ask", name, Text("Minta: {title}", "Ask for: {title}").format(title=task.title))
+        if may_ask(definition, state, name, values, calendar):
+            again = state.tasks[name].status != "not_needed"
+            label = (
+                Text("Minta lagi: {title}", "Ask again for: {title}")
+                if again
+                else Text("Minta: {title}", "Ask for: {title}")
             )
-    for name in to_sign(definition, state, values, calendar):
+            found.append(Choice("ask", name, label.format(title=task.title)))
+    unsigned = to_sign(definition, state, values, calendar)
+    for name in unsigned:
         label = Text("Tanda tangani {title}", "Sign {title}").format(title=definition.product[name].title)
         found.append(Choice("sign", name, label, plain=True))
-    if not to_sign(definition, state, values, calendar):
-        found += _ways(definition, state, values, calendar, at)
-    else:
-        found += [c for c in _ways(definition, state, values, calendar, at) if c.id != FORWARD]
+    found += [w for w in _ways(definition, state, values, calendar, at) if not unsigned or w.id != FORWARD]
     if step.correction:
         found.append(_return(definition, state))
     return found
 
 
+def _anything_asked(state: State) -> bool:
+    return any(held.status != "not_needed" for held in state.requirements.values())
+
+
 def _return(definition: Definition, state: State) -> Choice:
     rule = definition.promise.correction
-    faulty = sum(held.status == "faulty" for held in state.requirements.values()) + len(
-        missing_later(definition, state)
-    )
-    refused = None
-    if state.correction is not None:
-        refused = Text("Berkas sedang diperbaiki pemohon.", "The applicant is correcting the file.")
-    elif rule is not None and rule.rounds is not None and state.round >= rule.rounds:
-        refused = Text(
-            "Batas pengembalian ({n} kali) sudah tercapai.", "The limit of {n} returns is reached."
-        ).format(n=rule.rounds)
     within = _words(rule.within) if rule else Text("waktu yang wajar", "a reasonable time")
     will = Text(
         "Pemohon mendapat {within}; waktu kami berhenti. Sampaikan semua kekurangan sekaligus ({n} ditandai).",
         "The applicant gets {within}; our time stops. Tell every deficiency at once ({n} marked).",
-    ).format(within=within, n=faulty)
-    return Choice("return", "", Text("Kembalikan ke pemohon", "Send back to the applicant"), will, refused)
+    )
+    if rule is not None and rule.clock == "runs":
+        will = Text(
+            "Pemohon mendapat {within}; waktu kami tetap berjalan. Sampaikan semua kekurangan sekaligus ({n} ditandai).",
+            "The applicant gets {within}; our time runs on. Tell every deficiency at once ({n} marked).",
+        )
+    n = len(found_deficient(definition, state))
+    return Choice(
+        "return", "", Text("Kembalikan ke pemohon", "Send back to the applicant"), will.format(within=within, n=n),
+        why_not_back(definition, state),
+    )  # fmt: skip
 
 
 def _ways(
@@ -228,20 +263,19 @@ def _special(
 
 def _extension(definition: Definition, state: State, actor: Actor) -> list[Choice]:
     rule = definition.promise.extension
-    if (
-        rule is None
-        or actor.role != rule.by
-        or state.promise_from is None
-        or state.promise_ended_at is not None
-    ):
+    if rule is None or not may_extend(definition, state, actor):
         return []
-    refused = None
-    if len(state.extensions) >= rule.times:
-        refused = Text("Sudah diperpanjang {n} kali.", "Already extended {n} times.").format(n=rule.times)
-    label = Text("Perpanjang janji {within}", "Extend the promise by {within}").format(
-        within=_words(rule.for_)
-    )
-    return [Choice("extend", "", label, None, refused, reason=True)]
+    label = Text("Perpanjang janji {within}", "Extend the promise by {within}")
+    return [
+        Choice(
+            "extend",
+            "",
+            label.format(within=_words(rule.for_)),
+            None,
+            why_not_longer(definition, state),
+            reason=True,
+        )
+    ]
 
 
 __all__ = ["Choice", "key_of", "moves"]

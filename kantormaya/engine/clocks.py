@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from kantormaya.clock import Calendar, Duration, Extension, Pause, Reckoning, reckon, reckon_anchored
+from kantormaya.clock import Calendar, Duration, Extension, Pause, Reckoning, Unit, reckon, reckon_anchored
 from kantormaya.engine.knowing import known
 from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
@@ -23,6 +23,7 @@ class Clocks:
     step: Reckoning | None = None
     correction: Reckoning | None = None
     tasks: Mapping[str, Reckoning] = field(default_factory=dict)
+    bills: Mapping[str, Reckoning] = field(default_factory=dict)
     spans: tuple[Duration, ...] = ()
 
 
@@ -31,8 +32,19 @@ def limit(definition: Definition, cases: Any, values: Values, calendar: Calendar
     found = choose(cases, values, calendar)
     if isinstance(found, Unknown):
         durations = [d for d in possible(cases, values, calendar) if isinstance(d, Duration)]
-        found = max(durations, key=lambda d: (d.unit in ("bulan", "tahun"), d.high), default=None)
+        found = max(durations, key=_rough_length, default=None)
     return read(definition, found) if isinstance(found, Duration) else None
+
+
+ROUGHLY = {
+    Unit.MINUTE: 1, Unit.HOUR: 60, Unit.OFFICE_HOUR: 250, Unit.WORKDAY: 2_000, Unit.CALENDAR_DAY: 1_440, Unit.WEEK: 10_080,
+    Unit.MONTH: 43_800, Unit.YEAR: 525_600, Unit.BARE_DAY: 2_000,
+}  # fmt: skip
+"""Minutes of a unit by the wall clock, only to tell which of several limits is the longest."""
+
+
+def _rough_length(duration: Duration) -> int:
+    return duration.high * ROUGHLY[duration.unit]
 
 
 def read(definition: Definition, duration: Duration) -> Duration:
@@ -47,10 +59,11 @@ def due(definition: Definition, state: State, calendar: Calendar, now: datetime)
     pauses = tuple(Pause(wait.since, wait.until, wait.cause) for wait in state.waits)
     return Clocks(
         promise=_promise(definition, state, values, calendar, pauses, now),
-        legal=_legal(definition, state, calendar, pauses, now),
+        legal=_legal(definition, state, values, calendar, pauses, now),
         step=_step(definition, state, values, calendar, pauses, now) if state.is_open else None,
-        correction=_correction(definition, state, calendar, now),
-        tasks=_tasks(definition, state, values, calendar, now),
+        correction=correction_clock(definition, state, calendar, now),
+        tasks=_tasks(definition, state, values, calendar, pauses, now),
+        bills=_bills(definition, state, values, calendar, now),
         spans=_spans(definition, values, calendar),
     )
 
@@ -96,13 +109,18 @@ def _promise(
 
 
 def _legal(
-    definition: Definition, state: State, calendar: Calendar, pauses: tuple[Pause, ...], now: datetime
+    definition: Definition,
+    state: State,
+    values: Values,
+    calendar: Calendar,
+    pauses: tuple[Pause, ...],
+    now: datetime,
 ) -> Reckoning | None:
     longest = definition.promise.at_most
     if longest is None or state.promise_from is None:
         return None
-    until = state.promise_ended_at or state.ended_at or now
-    return reckon(read(definition, longest), state.promise_from, calendar, pauses=pauses, now=min(until, now))
+    until = min(state.promise_ended_at or now, now)
+    return _reckon(read(definition, longest), state.promise_from, values, calendar, pauses, until)
 
 
 def _step(
@@ -118,24 +136,32 @@ def _step(
     if duration is None:
         return None
     own = f"step.{state.at}"
-    theirs = any(p.cause == own for p in pauses)  # the applicant's own time does not wait for the applicant's own bill
+    theirs = any(
+        p.cause == own for p in pauses
+    )  # the applicant's own time does not wait for the applicant's own bill
     others = tuple(p for p in pauses if p.cause != own and not (theirs and p.cause.startswith("bill.")))
-    return _reckon(duration, _clock_start(state), values, calendar, others, now)
+    start, away = _stays(state)
+    return _reckon(duration, start, values, calendar, (*others, *away), now)
 
 
-def _clock_start(state: State) -> datetime:
-    """When the step's clock began: at this entry, or at the first of the stays that a kept clock joins."""
-    start = state.visits[-1].since
-    kept = state.visits[-1].kept
+def _stays(state: State) -> tuple[datetime, tuple[Pause, ...]]:
+    """When the step's clock began, and the times it stood still because a kept clock was elsewhere in between."""
+    start, kept = state.visits[-1].since, state.visits[-1].kept
+    away: list[Pause] = []
     for visit in reversed(state.visits[:-1]):
         if not kept:
             break
-        if visit.step == state.at:
+        if visit.step == state.at and visit.until is not None:
+            if visit.until < start:
+                away.append(Pause(visit.until, start, "elsewhere"))
             start, kept = visit.since, visit.kept
-    return start
+    return start, tuple(reversed(away))
 
 
-def _correction(definition: Definition, state: State, calendar: Calendar, now: datetime) -> Reckoning | None:
+def correction_clock(
+    definition: Definition, state: State, calendar: Calendar, now: datetime
+) -> Reckoning | None:
+    """The applicant's time to correct, while a correction is open."""
     rule = definition.promise.correction
     if state.correction is None or rule is None:
         return None
@@ -143,15 +169,43 @@ def _correction(definition: Definition, state: State, calendar: Calendar, now: d
 
 
 def _tasks(
-    definition: Definition, state: State, values: Values, calendar: Calendar, now: datetime
+    definition: Definition,
+    state: State,
+    values: Values,
+    calendar: Calendar,
+    pauses: tuple[Pause, ...],
+    now: datetime,
 ) -> dict[str, Reckoning]:
+    """Each open task's limit; it stands still while the file is being corrected. Minutes that await the applicant's
+    agreement get the same time once more, from when they were written."""
     found = {}
+    corrections = tuple(p for p in pauses if p.cause == "correction")
     for name, task in state.tasks.items():
         within = definition.task[name].within
         duration = limit(definition, within, values, calendar) if within else None
-        if task.status == "open" and duration is not None:
-            pauses = tuple(Pause(w.since, w.until, w.cause) for w in state.waits if w.cause == "correction")
-            reckoned = _reckon(duration, task.opened_at, values, calendar, pauses, now)
+        start = task.opened_at if task.status == "open" else _awaits_since(state, name)
+        if task.status in ("open", "answered") and duration is not None:
+            reckoned = _reckon(duration, start, values, calendar, corrections, now)
             if reckoned is not None:
                 found[name] = reckoned
+    return found
+
+
+def _awaits_since(state: State, task: str) -> datetime | None:
+    since = [w.since for w in state.waits if w.cause == f"confirm.{task}" and w.until is None]
+    return since[-1] if since else None
+
+
+def _bills(
+    definition: Definition, state: State, values: Values, calendar: Calendar, now: datetime
+) -> dict[str, Reckoning]:
+    """By when each open bill is to be paid, where its definition says so."""
+    found = {}
+    for name, bill in state.open_bills().items():
+        limit_ = definition.fee.bill[bill.of].due
+        reckoned = (
+            _reckon(read(definition, limit_), bill.opened_at, values, calendar, (), now) if limit_ else None
+        )
+        if reckoned is not None:
+            found[name] = reckoned
     return found

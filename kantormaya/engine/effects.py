@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kantormaya.engine.events import Event, Kind
+from kantormaya.engine.events import APPLICANT, Event, Kind
 from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
 
@@ -38,7 +38,7 @@ def effects(definition: Definition, before: State | None, event: Event, after: S
     found: list[Due] = []
     if event.kind is Kind.SUBMITTED:
         found.append(Due(Effect.ACKNOWLEDGE))
-    elif event.kind in (Kind.ESCALATED,) or (event.kind is Kind.REMINDED and "task" in event.data):
+    elif event.kind is Kind.ESCALATED or (event.kind is Kind.REMINDED and event.data["to"] != APPLICANT):
         found.append(Due(Effect.TELL_OFFICE, (event.data["key"],)))
     elif tells_applicant(definition, before, event, after):
         found.append(Due(Effect.TELL_APPLICANT, (str(event.kind),)))
@@ -49,15 +49,17 @@ def effects(definition: Definition, before: State | None, event: Event, after: S
     )
     if opened:
         found.append(Due(Effect.ASK_OTHERS, opened))
-    new_bills = tuple(n for n in after.bills if before is None or n not in before.bills)
-    if new_bills:
-        found.append(Due(Effect.OPEN_BILLS, new_bills))
-    if event.data.get("bills") and not new_bills:
-        found.append(Due(Effect.CHANGE_BILLS, tuple(event.data["bills"])))
+    old_bills = before.bills if before is not None else {}
+    new = tuple(n for n in after.bills if n not in old_bills)
+    if new:
+        found.append(Due(Effect.OPEN_BILLS, new))
+    changed = tuple(n for n in event.data.get("bills", ()) if n in old_bills)
+    if changed:
+        found.append(Due(Effect.CHANGE_BILLS, changed))
     void = tuple(
         n
         for n, b in after.bills.items()
-        if b.status == "void" and before is not None and before.bills[n].status != "void"
+        if b.status == "void" and n in old_bills and old_bills[n].status != "void"
     )
     if void:
         found.append(Due(Effect.VOID_BILLS, void))
@@ -97,7 +99,7 @@ def tells_applicant(definition: Definition, before: State | None, event: Event, 
     ):
         return True
     if event.kind is Kind.REMINDED:
-        return "task" not in event.data
+        return bool(event.data["to"] == APPLICANT)
     if event.kind is Kind.ANSWERED:
         return bool(event.data.get("awaits_confirmation"))
     return event.kind is Kind.MOVED and (

@@ -60,6 +60,13 @@ class Event:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+def settled(value: Any) -> Any:
+    """A value as an event keeps it: lists as tuples, so that it is the same after a journey through JSON."""
+    if isinstance(value, Mapping):
+        return {key: settled(item) for key, item in value.items()}
+    return tuple(settled(item) for item in value) if isinstance(value, (list, tuple)) else value
+
+
 class Refused(Exception):
     """Why something can't be done now, in a sentence that is safe to show."""
 

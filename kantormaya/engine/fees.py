@@ -73,7 +73,11 @@ def quote(definition: Definition, values: Values, calendar: Calendar | None = No
 def _line(
     fee: Fee, name: str, line: FeeLine, values: Values, calendar: Calendar | None, due: bool | Unknown
 ) -> Line:
-    missing: set[str] = set(due.names) if isinstance(due, Unknown) else set()
+    if isinstance(due, Unknown):
+        return Line(name, line.title, None, missing=due.names)
+    share, missing = _share(line, values, calendar)
+    if share == 0:
+        return Line(name, line.title, 0)  # exempt, whatever it would have been
     rows: list[Mapping[str, Any]] = [{}]
     if line.each is not None:
         if line.each not in values:
@@ -93,8 +97,6 @@ def _line(
             count = count.to_integral_value(rounding=ROUND_CEILING)
         units += count
         full += (price * count).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    share, unsure = _share(line, values, calendar)
-    missing |= unsure
     if missing:
         return Line(name, line.title, None, missing=frozenset(missing))
     amount = (full * share / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)
@@ -148,8 +150,9 @@ def bill_amount(definition: Definition, name: str, found: Quote) -> int | Unknow
     if bill.share == "rest":
         if found.missing:
             return Unknown(found.missing)
-        others = [bill_amount(definition, other, found) for other in definition.fee.bill if other != name]
-        return found.total - sum(amount for amount in others if isinstance(amount, int))
+        others = [n for n, other in definition.fee.bill.items() if other.share != "rest"]
+        asked = [bill_amount(definition, other, found) for other in others]
+        return max(0, found.total - sum(amount for amount in asked if isinstance(amount, int)))
     share = Decimal(bill.share[:-1])
     return int((Decimal(base) * share / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,9 +11,9 @@ from kantormaya.clock import Calendar
 from kantormaya.engine.choices import moves
 from kantormaya.engine.events import APPLICANT, SYSTEM, Actor, Refused
 from kantormaya.engine.knowing import known, local_date, role_at
-from kantormaya.engine.office import FORWARD, exits
 from kantormaya.engine.simulating import Simulation, handed_in
 from kantormaya.engine.walking import AN_HOUR, Walk, Walked
+from kantormaya.engine.ways import FORWARD, exits
 from kantormaya.expressions import Expression, Unknown
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
@@ -79,14 +79,21 @@ def about_for(definition: Definition, variant: str | None) -> About:
     return About(variant, definition.channels[0], party.kinds[0] if party else "perorangan")
 
 
-def sample_answers(definition: Definition, about: About, calendar: Calendar, at: datetime) -> dict[str, Any]:
-    """An answer to each question that is asked, one after the other as conditions open them."""
+def sample_answers(
+    definition: Definition,
+    about: About,
+    calendar: Calendar,
+    at: datetime,
+    prefer: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """An answer to each question that is asked, one after the other as conditions open them; the preferred ones first."""
+    prefer = prefer or {}
     today, answers = local_date(at, calendar), dict[str, Any]()
     for _ in range(len(definition.questions) + 1):
         values = evaluate(definition, about, answers, {}, submitted_on=today, calendar=calendar)
         for name, field in definition.questions.items():
             if name not in answers and holds(field.when, values, calendar) is True:
-                answers[name] = sample(field, values, calendar, at)
+                answers[name] = prefer[name] if name in prefer else sample(field, values, calendar, at)
     return answers
 
 
@@ -194,10 +201,7 @@ def _answer(sim: Simulation, name: str) -> bool:
     assert sim.state is not None
     task, now = sim.definition.task[name], sim.state.tasks[name]
     key = next(key for key in now.asked if key not in now.answers)
-    if key in task.by:
-        actor = Actor(key, sim.definition.agency_at(task.step))
-    else:
-        actor = Actor(task.by[0], key)
+    actor = Actor(key, sim.definition.agency_at(task.step)) if key in task.by else Actor(task.by[0], key)
     values = known(sim.definition, sim.state, sim.calendar)
     facts = {
         n: sample(sim.definition.field[n], values, sim.calendar, sim.now)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from kantormaya.clock import Calendar
+from kantormaya.engine.events import APPLICANT, SYSTEM
 from kantormaya.engine.state import State, TaskState
+from kantormaya.language.asking import Term
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import DefinitionFault, Unknown, Values, choose, evaluate, wanted
 from kantormaya.language.working import Task
@@ -14,7 +16,7 @@ from kantormaya.language.working import Task
 
 def local_date(at: datetime, calendar: Calendar) -> date:
     """The day an instant falls on where the office is."""
-    return at.astimezone(ZoneInfo(calendar.zone)).date()
+    return calendar.local_date(at)
 
 
 def known(definition: Definition, state: State, calendar: Calendar) -> Values:
@@ -28,6 +30,7 @@ def known(definition: Definition, state: State, calendar: Calendar) -> Values:
         tasks=_task_results(definition, state),
         submitted_on=local_date(state.submitted_at, calendar),
         accepted_on=local_date(state.accepted_at, calendar) if state.accepted_at else None,
+        frozen=state.frozen,
         calendar=calendar,
     )
 
@@ -38,6 +41,20 @@ def _task_results(definition: Definition, state: State) -> dict[str, str | None]
         for name, task in state.tasks.items()
         if name in definition.task and task.status not in ("open", "answered")
     }
+
+
+def freezing(definition: Definition, values: Values) -> dict[str, Any]:
+    """The terms counted in working days, as they are now: a holiday decreed later must not change what was decided."""
+    names: tuple[str, ...] | None = definition.__dict__.get("_counted_in_workdays")
+    if names is None:
+        names = tuple(name for name, term in definition.term.items() if _counts_workdays(term))
+        definition.__dict__["_counted_in_workdays"] = names
+    return {name: values[name] for name in names if name in values}
+
+
+def _counts_workdays(term: Term) -> bool:
+    conditions = (term.is_, term.when, *(case.when for case in term.cases))
+    return any(c is not None and "workdays_between" in c.functions for c in conditions)
 
 
 def role_at(definition: Definition, step: str, values: Values, calendar: Calendar) -> str:
@@ -55,9 +72,9 @@ def turn(definition: Definition, state: State, calendar: Calendar) -> tuple[str,
     if not state.is_open:
         return "", None
     if state.correction is not None:
-        return "applicant", None
+        return APPLICANT, None
     role = role_at(definition, state.at, known(definition, state, calendar), calendar)
-    return (role, None) if role in ("applicant", "system") else (role, definition.agency_at(state.at))
+    return (role, None) if role in (APPLICANT, SYSTEM) else (role, definition.agency_at(state.at))
 
 
 def needed(definition: Definition, values: Values, calendar: Calendar) -> dict[str, bool | Unknown]:

@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from kantormaya.clock import Calendar, reckon
 from kantormaya.engine.events import APPLICANT
-from kantormaya.engine.knowing import needed, role_at
+from kantormaya.engine.knowing import role_at
+from kantormaya.engine.requiring import is_due
 from kantormaya.engine.state import State
+from kantormaya.engine.ways import only_refuses
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Values, holds
 from kantormaya.language.texts import Text
@@ -39,13 +41,16 @@ class Unmet:
 def unmet(
     definition: Definition, state: State, values: Values, calendar: Calendar, at: datetime
 ) -> tuple[Unmet, ...]:
-    """The needs that keep a case from leaving its step forward."""
+    """The needs that keep a case from leaving its step forward; where it can only be refused, nothing has to be whole."""
+    work = [] if only_refuses(definition, state.at) else [
+        *_requirements(definition, state, values, calendar),
+        *_bills(definition, state),
+    ]  # fmt: skip
     found = [
         *_correction(state),
-        *_requirements(definition, state, values, calendar),
+        *work,
         *_facts(definition, state, values),
-        *_tasks(definition, state),
-        *_bills(definition, state),
+        *_tasks(definition, state, values, calendar),
         *_products(definition, state, values, calendar),
         *_rest(definition, state, calendar, at),
     ]
@@ -63,30 +68,37 @@ def _correction(state: State) -> list[Unmet]:
     ]
 
 
-def _requirements(definition: Definition, state: State, values: Values, calendar: Calendar) -> list[Unmet]:
-    """At the accepting step what was asked at submission, at a later step what is needed there; nothing deficient anywhere."""
+def to_check(definition: Definition, state: State, values: Values, calendar: Calendar) -> tuple[str, ...]:
+    """The requirements that must be found to fit before the case leaves its step forward.
+
+    At the accepting step all that were asked at submission; after that whatever came in anew, at the first step of an
+    officer; what is deficient, anywhere; at an applicant's step only that they are given.
+    """
     officers = role_at(definition, state.at, values, calendar) != APPLICANT
-    open_ = []
-    for name, wanted in needed(definition, values, calendar).items():
-        item, held = definition.requirement[name], state.requirements.get(name)
-        if wanted is not True or held is None or (item.kind == "check" and held.status == "accepted"):
-            continue
-        here = item.needed_at == f"step.{state.at}" or item.on_request == f"step.{state.at}"
-        looked_at = here or (item.asked_at_submission and state.at == definition.accepting_step)
-        arose = (
-            item.asked_at_submission
-            and held.status == "missing"
-            and not item.optional
-            and state.accepted_at is not None
-        )
-        if held.status == "missing" and (item.optional or item.on_request):
-            continue
-        if (
-            held.status == "faulty"
-            or arose
-            or (looked_at and held.status != "accepted" and (officers or held.status == "missing"))
-        ):
-            open_.append(item.title)
+    return tuple(
+        name for name, held in state.requirements.items()
+        if held.status in ("missing", "given", "faulty") and _holds_up(definition, state, name, officers=officers)
+    )  # fmt: skip
+
+
+def _holds_up(definition: Definition, state: State, name: str, *, officers: bool) -> bool:
+    item, held = definition.requirement[name], state.requirements[name]
+    if held.status == "faulty":
+        return True
+    if not is_due(definition, state, name):
+        return held.status == "given" and officers and item.on_request == f"step.{state.at}"
+    if held.status == "missing" and item.optional:
+        return False
+    accepting = item.asked_at_submission and state.at == definition.accepting_step
+    came_later = item.asked_at_submission and state.accepted_at is not None
+    here = item.needed_at == f"step.{state.at}"
+    if held.status == "missing":
+        return accepting or came_later or not item.asked_at_submission
+    return officers and (accepting or came_later or here)
+
+
+def _requirements(definition: Definition, state: State, values: Values, calendar: Calendar) -> list[Unmet]:
+    open_ = [definition.requirement[name].title for name in to_check(definition, state, values, calendar)]
     if not open_:
         return []
     names = Text("; ".join(t.id for t in open_), "; ".join(t.said("en") for t in open_))
@@ -112,22 +124,19 @@ def _facts(definition: Definition, state: State, values: Values) -> list[Unmet]:
     return [Unmet(Need.FACTS, Text("Isi dulu: {names}.", "Fill in first: {names}.").format(names=names))]
 
 
-def _tasks(definition: Definition, state: State) -> list[Unmet]:
+def _tasks(definition: Definition, state: State, values: Values, calendar: Calendar) -> list[Unmet]:
     found = []
     for name, task in definition.tasks_at(state.at).items():
         now = state.tasks.get(name)
-        if now is None or now.status == "not_needed":
+        if now is None or now.status == "not_needed" or holds(task.when, values, calendar) is False:
             continue
         if now.status in ("open", "answered"):
-            found.append(
-                Unmet(
-                    Need.TASKS, Text("Menunggu: {title}.", "Waiting for: {title}.").format(title=task.title)
-                )
-            )
+            text = Text("Menunggu: {title}.", "Waiting for: {title}.")
+            found.append(Unmet(Need.TASKS, text.format(title=task.title)))
         elif not agreed(definition, state, name):
             text = Text(
-                "{title}: tidak disetujui. Kembalikan atau tolak.",
-                "{title}: not agreed. Send back or refuse.",
+                "{title}: tidak disetujui. Minta lagi setelah diperbaiki, kembalikan, atau tolak.",
+                "{title}: not agreed. Ask again once it is mended, send back, or refuse.",
             )
             found.append(Unmet(Need.AGREED, text.format(title=task.title)))
     return found

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from math import ceil
+from typing import Any
 
-from kantormaya.clock import Calendar, Reckoning
+from kantormaya.clock import Calendar, Reckoning, reckon
 from kantormaya.engine.arriving import arrival
 from kantormaya.engine.clocks import Clocks, due
-from kantormaya.engine.events import APPLICANT, SYSTEM, Actor, Event, Kind
-from kantormaya.engine.knowing import known, local_date, role_at
+from kantormaya.engine.events import APPLICANT, SYSTEM, Actor, Event, Kind, Refused
+from kantormaya.engine.knowing import known, role_at
 from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
 
@@ -32,7 +35,8 @@ def _caused(
 ) -> Iterator[Event]:
     rule = definition.promise.correction
     if rule is not None and _over(clocks.correction, now):
-        yield from _silence(definition, state, calendar, rule.silence, f"correction.{state.round}", now)
+        key = f"correction.{state.round}.{state.at}"
+        yield from _silence(definition, state, calendar, rule.silence, key, APPLICANT, now)
     for name, clock in clocks.tasks.items():
         if _over(clock, now):
             yield from _task_silence(definition, state, name, now)
@@ -40,7 +44,8 @@ def _caused(
         step = definition.step[state.at]
         role = role_at(definition, state.at, known(definition, state, calendar), calendar)
         does = step.silence or ("remind" if role == APPLICANT else "escalate")
-        yield from _silence(definition, state, calendar, does, f"step.{state.at}.{len(state.visits)}", now)
+        key = f"step.{state.at}.{len(state.visits)}"
+        yield from _silence(definition, state, calendar, does, key, role, now)
     if state.promise_ended_at is None:
         yield from _promise(definition, state, calendar, clocks, now)
 
@@ -50,28 +55,58 @@ def _over(clock: Reckoning | None, now: datetime) -> bool:
 
 
 def _silence(
-    definition: Definition, state: State, calendar: Calendar, does: str, key: str, now: datetime
+    definition: Definition, state: State, calendar: Calendar, does: str, key: str, role: str, now: datetime
 ) -> Iterator[Event]:
+    """What silence does: a reminder to whoever is silent, a word to the one above, or the way it leads."""
     system = Actor(SYSTEM)
-    if does in WORDS:
-        if key not in state.told:
-            yield Event(Kind.REMINDED if does == "remind" else Kind.ESCALATED, now, system, {"key": key})
+    if does not in WORDS:
+        data = _where_silence_leads(definition, state, calendar, does)
+        if data is not None:
+            kind = Kind.LAPSED if does == "lapsed" else Kind.MOVED
+            yield Event(kind, now, system, {"from": state.at, "move": "silence", **data})
+            return
+    if key in state.told:
         return
-    values = known(definition, state, calendar)
-    kind = Kind.LAPSED if does == "lapsed" else Kind.MOVED
-    data = arrival(definition, state, does, values, calendar)
-    yield Event(kind, now, system, {"from": state.at, "move": "silence", **data})
+    if does == "remind":
+        yield Event(Kind.REMINDED, now, system, {"key": key, "to": role})
+    else:
+        yield Event(Kind.ESCALATED, now, system, {"key": key, "to": _above(definition)})
+
+
+def _where_silence_leads(
+    definition: Definition, state: State, calendar: Calendar, to: str
+) -> dict[str, Any] | None:
+    """None where it can't be known yet: then somebody has to be told instead."""
+    try:
+        return arrival(definition, state, to, calendar)
+    except Refused:
+        return None
+
+
+def _above(definition: Definition) -> str:
+    """Who hears first that something is late."""
+    first = min(definition.promise.escalate, key=lambda rule: rule.share, default=None)
+    return first.to if first else "head_of_office"
 
 
 def _task_silence(definition: Definition, state: State, name: str, now: datetime) -> Iterator[Event]:
     rule, task = definition.task[name], state.tasks[name]
+    if (
+        task.status == "answered"
+    ):  # nobody disagreed with the minutes in time: they stand as they were written
+        best = list(rule.possible_answers())[-1]
+        yield Event(Kind.TIMED_OUT, now, Actor(SYSTEM), {"task": name, "silent": (), "counts_as": best})
+        return
     if rule.silence == "no_objection":
         silent = tuple(key for key in task.asked if key not in task.answers)
         best = list(rule.possible_answers())[-1]
         yield Event(Kind.TIMED_OUT, now, Actor(SYSTEM), {"task": name, "silent": silent, "counts_as": best})
-    elif f"task.{name}" not in state.told:
+        return
+    key = f"task.{name}.{task.opened_at.timestamp() if task.opened_at else 0:.0f}"
+    if key not in state.told:
         kind = Kind.ESCALATED if rule.silence == "escalate" else Kind.REMINDED
-        yield Event(kind, now, Actor(SYSTEM), {"key": f"task.{name}", "task": name})
+        to = _above(definition) if rule.silence == "escalate" else rule.by[0]
+        yield Event(kind, now, Actor(SYSTEM), {"key": key, "task": name, "to": to})
 
 
 def _promise(
@@ -92,29 +127,43 @@ def _promise(
         if granted is not None:
             data = {"from": state.at, "move": "silence", "to": granted, "deemed": True}
             yield Event(Kind.MOVED, now, Actor(SYSTEM), data)
-    elif f"promise.{round_}" not in state.told:
+            return
+    told_at_the_end = any(rule.share >= 1 for rule in definition.promise.escalate)
+    if not told_at_the_end and f"promise.{round_}" not in state.told:
         yield Event(Kind.ESCALATED, now, Actor(SYSTEM), {"key": f"promise.{round_}", "to": "head_of_office"})
 
 
 def wakes_at(definition: Definition, state: State, calendar: Calendar, now: datetime) -> datetime | None:
-    """The earliest instant after `now` at which time may cause something; None when nothing is waiting on it.
-
-    Shares of a promise (75 %) are looked at once a day, at the opening of the office.
-    """
+    """The earliest instant after `now` at which time may cause something; None when nothing is waiting on it."""
     if not state.is_open:
         return None
     clocks = due(definition, state, calendar, now)
-    ends = [
-        clock.due_at
-        for clock in (clocks.correction, clocks.step, *clocks.tasks.values())
-        if clock is not None
-    ]
+    waiting: list[Reckoning | None] = [clocks.correction]
+    if state.correction is None:
+        waiting.append(clocks.step)
+    if state.correction is None or not _paused(
+        state
+    ):  # while the office waits for the correction, so do its tasks
+        waiting += clocks.tasks.values()
+    ends = [clock.due_at for clock in waiting if clock is not None]
     if clocks.promise is not None and state.promise_ended_at is None and not _paused(state):
-        ends.append(clocks.promise.due_at)
-        if definition.promise.escalate:
-            ends.append(calendar.opens(calendar.next_workday(local_date(now, calendar)))[0][0])
-    coming = [end for end in ends if end is not None and end > now]
-    return min(coming, default=None)
+        ends += [clocks.promise.due_at, *_shares(definition, clocks.promise, calendar, now)]
+    return min((end for end in ends if end > now), default=None)
+
+
+def _shares(
+    definition: Definition, promise: Reckoning, calendar: Calendar, now: datetime
+) -> Iterator[datetime]:
+    """When each share of the promise that is escalated will have run."""
+    rule = promise.rule
+    if rule.anchor is not None:
+        return
+    limit = rule.high + sum(e.duration.high for e in promise.extensions if e.duration.unit == rule.unit)
+    for step in definition.promise.escalate:
+        part = max(1, ceil(limit * step.share))
+        yield reckon(
+            replace(rule, low=part, high=part), promise.start, calendar, pauses=promise.pauses, now=now
+        ).due_at
 
 
 def _paused(state: State) -> bool:

@@ -11,12 +11,14 @@ from kantormaya.clock import Calendar, Duration, reckon
 from kantormaya.engine import applicant, office, tasks
 from kantormaya.engine.applying import apply
 from kantormaya.engine.clocks import Clocks, due
-from kantormaya.engine.events import APPLICANT, Actor, Event, Refused
+from kantormaya.engine.events import Actor, Event, Kind, Refused
 from kantormaya.engine.fees import Quote, quote
 from kantormaya.engine.following import following
 from kantormaya.engine.knowing import known
 from kantormaya.engine.passing import passed, wakes_at
+from kantormaya.engine.requiring import BY_OFFICE, is_due, is_tested, seen_by_office
 from kantormaya.engine.state import State
+from kantormaya.language.asking import Requirement
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About
 from kantormaya.language.texts import Text
@@ -85,17 +87,19 @@ class Simulation:
             self._happen(event)
 
     def silence(self) -> None:
-        """Wait until the silence of whoever is asked has moved the case, or the end of patience."""
+        """Wait until silence has done more than remind somebody, or the end of patience."""
         assert self.state is not None
-        here, end = (self.state.at, self.state.correction), self.now + PATIENCE
-        while self.state.is_open and (self.state.at, self.state.correction) == here:
+        end = self.now + PATIENCE
+        while self.state.is_open:
             wake = wakes_at(self.definition, self.state, self.calendar, self.now)
             if wake is None or wake > end:
                 raise Refused(
                     Text("Diam tidak membawa perkara ke mana pun.", "Silence leads this case nowhere.")
                 )
-            self.now = wake
+            self.now, before = wake, len(self.events)
             self._caused()
+            if any(event.kind not in (Kind.REMINDED, Kind.ESCALATED) for event in self.events[before:]):
+                return
 
     def clocks(self) -> Clocks:
         """All clocks as of the simulated now."""
@@ -112,11 +116,21 @@ def handed_in(definition: Definition, given: Mapping[str, Any] | None = None) ->
     """Something for every requirement one can hand in: named by `given`, else a stand-in file."""
     found: dict[str, Any] = {}
     for name, item in definition.requirement.items():
-        tested = item.kind == "check" and item.holds is not None
-        if item.kind in applicant.BY_OFFICE or tested or not item.asked_at_submission:
+        if item.kind in BY_OFFICE or is_tested(item) or not item.asked_at_submission:
             continue
-        found[name] = True if item.kind in ("statement", "check") else (f"{name}.pdf",)
+        found[name] = _stand_in(name, item)
     return found | dict(given or {})
+
+
+def _stand_in(name: str, item: Requirement, number: str = "") -> Any:
+    return True if item.kind in ("statement", "check") else (f"{name}{number}.pdf",)
+
+
+def _named(definition: Definition, give: Any, number: str = "") -> Mapping[str, Any]:
+    """What is handed in: as it was written, or a stand-in for each requirement of a list."""
+    if isinstance(give, Mapping):
+        return give
+    return {n: _stand_in(n, definition.requirement[n], number) for n in give if n in definition.requirement}
 
 
 def _check(
@@ -125,9 +139,7 @@ def _check(
     assert sim.state is not None
     deficient = deficient or {}
     if fits == "all":
-        fits = tuple(n for n, h in sim.state.requirements.items() if h.status not in ("not_needed", "accepted") and n not in deficient
-                     and (h.status != "missing" or sim.definition.requirement[n].kind in applicant.BY_OFFICE
-                          or sim.definition.requirement[n].if_none))  # fmt: skip
+        fits = tuple(name for name in _looked_at(sim) if name not in deficient)
     return office.check(
         sim.definition,
         sim.state,
@@ -139,6 +151,19 @@ def _check(
     )
 
 
+def _looked_at(sim: Simulation) -> list[str]:
+    """Whatever lies on the table now, and what only the office can look up or see."""
+    assert sim.state is not None
+    items = sim.definition.requirement
+    return [
+        name for name, held in sim.state.requirements.items()
+        if not is_tested(items[name]) and (
+            held.status in ("given", "faulty")
+            or (held.status == "missing" and seen_by_office(items[name]) and is_due(sim.definition, sim.state, name))
+        )
+    ]  # fmt: skip
+
+
 def _return(sim: Simulation, actor: Actor, items: Mapping[str, str] | None = None) -> Event:
     assert sim.state is not None
     return office.give_back(sim.definition, sim.state, actor, items, at=sim.now, calendar=sim.calendar)
@@ -148,13 +173,7 @@ def _correct(
     sim: Simulation, actor: Actor, give: Any = None, answers: Mapping[str, Any] | None = None
 ) -> Event:
     assert sim.state is not None
-    given = (
-        handed_in(sim.definition)
-        if give is None
-        else {n: (f"{n}-2.pdf",) for n in give}
-        if isinstance(give, (list, tuple))
-        else give
-    )
+    given = handed_in(sim.definition) if give is None else _named(sim.definition, give, "-2")
     return applicant.correct(
         sim.definition, sim.state, answers or {}, given, at=sim.now, calendar=sim.calendar
     )
@@ -162,8 +181,9 @@ def _correct(
 
 def _give(sim: Simulation, actor: Actor, give: Any = ()) -> Event:
     assert sim.state is not None
-    given = give if isinstance(give, Mapping) else {n: (f"{n}.pdf",) for n in give}
-    return applicant.give(sim.definition, sim.state, given, at=sim.now, calendar=sim.calendar)
+    return applicant.give(
+        sim.definition, sim.state, _named(sim.definition, give), at=sim.now, calendar=sim.calendar
+    )
 
 
 def _find(sim: Simulation, actor: Actor, facts: Mapping[str, Any]) -> Event:
@@ -253,5 +273,3 @@ ACTS: dict[str, Callable[..., Event]] = {
     "schedule": _schedule, "answer": _answer,
 }  # fmt: skip
 """Every act by the name a walk calls it."""
-
-APPLICANT_ACTOR = Actor(APPLICANT)

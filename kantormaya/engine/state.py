@@ -77,13 +77,13 @@ class BillState:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A stay of the pointer at a step; `kept` = its clock went on from an earlier stay."""
+    """A stay of the pointer at a step; `kept` = its clock goes on from an earlier stay; `persons` acted there."""
 
     step: str
     since: datetime
     until: datetime | None = None
     kept: bool = False
-    person: str | None = None
+    persons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ class State:
     calendar: int
     answers: Mapping[str, Any]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    frozen: Mapping[str, Any] = field(default_factory=dict)
     requirements: Mapping[str, Held] = field(default_factory=dict)
     answer_rounds: Mapping[str, int] = field(default_factory=dict)
     correction: Correction | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from kantormaya.clock import Duration, Unit
@@ -30,11 +31,14 @@ def pack(value: Any) -> Any:
         return {"$at": value.astimezone(UTC).isoformat()}
     if isinstance(value, date):
         return {"$date": value.isoformat()}
+    if isinstance(value, Decimal):
+        return {"$decimal": str(value)}
     if is_dataclass(value):
         name = type(value).__name__
         packed = {
-            f.name: pack(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) is not None
-        }
+            f.name: pack(getattr(value, f.name)) for f in fields(value)
+            if getattr(value, f.name) is not None or f.default is not None
+        }  # fmt: skip
         return {"$": name, **packed}
     if isinstance(value, (set, frozenset)):
         return {"$set": sorted(value)}
@@ -53,6 +57,8 @@ def unpack(value: Any) -> Any:
         return datetime.fromisoformat(value["$at"])
     if "$date" in value:
         return date.fromisoformat(value["$date"])
+    if "$decimal" in value:
+        return Decimal(value["$decimal"])
     if "$set" in value:
         return frozenset(value["$set"])
     if "$duration" in value:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from kantormaya.clock import Calendar
+from kantormaya.clock import Calendar, reckon
 from kantormaya.engine.arriving import asked as usually_asked
-from kantormaya.engine.events import Actor, Event, Kind, Refused
+from kantormaya.engine.arriving import on_request
+from kantormaya.engine.clocks import read
+from kantormaya.engine.events import APPLICANT, Actor, Event, Kind, Refused
 from kantormaya.engine.knowing import known
+from kantormaya.engine.needs import agreed
 from kantormaya.engine.office import found, not_yours
 from kantormaya.engine.state import State, TaskState
+from kantormaya.engine.yours import mine
 from kantormaya.language.definition import Definition
+from kantormaya.language.evaluating import Values, holds
 from kantormaya.language.texts import Text
 from kantormaya.language.working import Task
 
@@ -27,18 +33,26 @@ def ask(
     at: datetime,
     calendar: Calendar,
 ) -> Event:
-    """A task that is done only on request is asked for, of the agencies chosen."""
-    values = known(definition, state, calendar)
-    why = not_yours(definition, state, actor, values, calendar)
-    if why is not None:
-        raise Refused(why)
-    rule = definition.task.get(task)
-    now = state.tasks.get(task)
-    if rule is None or rule.step != state.at or now is None or now.status != "not_needed":
+    """A task that is done only on request is asked for, of the agencies chosen; or one not agreed is asked for again."""
+    values = mine(definition, state, actor, calendar)
+    if not may_ask(definition, state, task, values, calendar):
         raise Refused(Text("Ini tidak dapat diminta sekarang.", "This can't be asked for now."))
+    rule = definition.task[task]
     if rule.at == ("chosen",) and not agencies:
         raise Refused(Text("Pilih instansi yang diminta.", "Choose the agency to ask."))
-    return Event(Kind.ASKED, at, actor, {"task": task, "asked": agencies or usually_asked(rule, values)})
+    return Event(
+        Kind.ASKED, at, actor, {"task": task, "asked": tuple(agencies) or usually_asked(rule, values)}
+    )
+
+
+def may_ask(definition: Definition, state: State, task: str, values: Values, calendar: Calendar) -> bool:
+    """Whether an official can ask for a task now: one done on request, or one that ended without agreement."""
+    rule, now = definition.task.get(task), state.tasks.get(task)
+    if rule is None or now is None or rule.step != state.at or state.correction is not None:
+        return False
+    if now.status in ("closed", "timed_out"):
+        return not agreed(definition, state, task)
+    return now.status == "not_needed" and on_request(rule) and holds(rule.when, values, calendar) is True
 
 
 def schedule(
@@ -97,20 +111,16 @@ def answer(
         raise Refused(
             Text("Tugas ini tidak menunggu jawaban Anda.", "This task does not wait for your answer.")
         )
+    over = runs_until(definition, state, task, calendar)
+    if over is not None and at < over:
+        raise Refused(Text("Pengumuman ini masih berjalan.", "This announcement is still running."))
     possible = list(rule.possible_answers())
     if said not in possible:
         raise Refused(Text("Pilih salah satu jawaban.", "Choose one of the answers."))
-    if said == possible[0] and len(possible) > 1 and not note.strip():
+    is_worst = said == possible[0] and len(possible) > 1
+    if is_worst and not note.strip():
         raise Refused(Text("Tuliskan alasannya.", "Write the reason."))
-    missing = [
-        definition.field[name].label
-        for name in rule.report
-        if name not in {**(facts or {}), **state.facts} and definition.field[name].required
-    ]
-    if missing:
-        names = Text(", ".join(t.id for t in missing), ", ".join(t.said("en") for t in missing))
-        raise Refused(Text("Isi dulu: {names}.", "Fill in first: {names}.").format(names=names))
-    stopped = rule.order == "chain" and said == possible[0] and len(possible) > 1
+    _reported(definition, state, rule, facts or {}, calendar)
     data: dict[str, Any] = {"task": task, "from": key, "answer": said}
     if note.strip():
         data["note"] = note.strip()
@@ -118,11 +128,38 @@ def answer(
         data["files"] = tuple(files)
     if facts:
         data |= found(definition, state, facts, calendar)
-    if stopped or set(now.asked) <= {*now.answers, key}:
+    if (rule.order == "chain" and is_worst) or set(now.asked) <= {*now.answers, key}:
         data["completes"] = True
-        if rule.confirmed_by == "applicant":
+        if rule.confirmed_by == APPLICANT:
             data["awaits_confirmation"] = True
     return Event(Kind.ANSWERED, at, actor, data)
+
+
+def runs_until(definition: Definition, state: State, task: str, calendar: Calendar) -> datetime | None:
+    """Until when an announcement has to stand before anything is concluded from it; None for every other task."""
+    rule, now = definition.task[task], state.tasks[task]
+    start = now.scheduled_for or now.opened_at
+    if rule.kind != "announcement" or rule.runs is None or start is None:
+        return None
+    return reckon(read(definition, rule.runs), start, calendar, now=start).due_at
+
+
+def _reported(
+    definition: Definition, state: State, rule: Task, facts: Mapping[str, Any], calendar: Calendar
+) -> None:
+    """Raises Refused unless the report fills what it has to, and nothing else."""
+    if any(name not in rule.report for name in facts):
+        raise Refused(
+            Text("Laporan ini hanya mengisi temuannya sendiri.", "A report fills in its own findings only.")
+        )
+    values = known(definition, replace(state, facts={**state.facts, **facts}), calendar)
+    missing = [
+        definition.field[n].label for n in rule.report if n not in values and definition.field[n].required
+        and definition.field[n].default is None
+    ]  # fmt: skip
+    if missing:
+        names = Text(", ".join(t.id for t in missing), ", ".join(t.said("en") for t in missing))
+        raise Refused(Text("Isi dulu: {names}.", "Fill in first: {names}.").format(names=names))
 
 
 def _open(definition: Definition, state: State, task: str) -> tuple[Task, TaskState]:

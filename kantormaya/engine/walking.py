@@ -93,7 +93,10 @@ def _do(sim: Simulation, step: Mapping[str, Any]) -> None:
         {k: v for k, v in step.items() if k not in ("by", "at", "act", "after", "agency", "expect")}
     )
     if "at" in step:
-        sim.wait_until(_instant(step["at"]))
+        at = _instant(step["at"])
+        if at < sim.now:
+            raise ValueError(f"{at.isoformat()} is before what happened last, at {sim.now.isoformat()}")
+        sim.wait_until(at)
     else:
         sim.wait(Duration.read(step["after"]) if "after" in step else AN_HOUR)
     if step["act"] == "silence":
