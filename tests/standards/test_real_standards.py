@@ -14,10 +14,11 @@ import pytest
 
 from kantormaya.clock import standard_calendar
 from kantormaya.engine.generating import generate
+from kantormaya.language.checking import check
 from kantormaya.language.components.items import Item
 from kantormaya.language.definition import Definition
 from kantormaya.language.importing import Imported, import_file, import_record
-from kantormaya.language.reading import load_text
+from kantormaya.language.reading import load_text, read
 from kantormaya.language.standard import components
 from kantormaya.language.texts import Text
 from tests.standards.records import KEPT, every_record
@@ -69,12 +70,16 @@ def missing(name: str, wanted: list[str | None]) -> list[str]:
 
 def days(value: int | list[int], unit: str, working: Any = "unknown") -> str:
     span = "-".join(str(n) for n in value) if isinstance(value, list) else str(value)
-    return f"{span} {unit}" + ({True: " kerja", False: " kalender"}.get(working, "") if unit == "hari" else "")
+    return f"{span} {unit}" + (
+        {True: " kerja", False: " kalender"}.get(working, "") if unit == "hari" else ""
+    )
 
 
 @each_record
 def test_it_is_a_sound_definition(record: dict[str, Any]) -> None:
     assert definition_of(record["id"]).slug == record["id"]
+    messages = check(read(imported(record["id"]).service_toml, path=record["id"]))
+    assert [message.said("en") for message in messages if message.severity == "fault"] == []
 
 
 @each_record
@@ -96,7 +101,9 @@ def test_every_condition_is_on_the_page(record: dict[str, Any]) -> None:
 @each_record
 def test_every_step_is_on_the_page(record: dict[str, Any]) -> None:
     steps = record["steps"] or []
-    assert missing(record["id"], [step["name"] for step in steps] + [step.get("note") for step in steps]) == []
+    assert (
+        missing(record["id"], [step["name"] for step in steps] + [step.get("note") for step in steps]) == []
+    )
 
 
 @each_record
@@ -119,11 +126,23 @@ def test_every_amount_is_on_the_page(record: dict[str, Any]) -> None:
 
 @each_record
 def test_everything_else_is_on_the_page(record: dict[str, Any]) -> None:
-    wanted = [record["service_name"], record["agency"], record["region"], record["product"], record["validity"]]
-    wanted += [*(record["variants"] or []), *(record["legal_basis"] or []), *(record["complaint_channels"] or [])]
+    wanted = [
+        record["service_name"],
+        record["agency"],
+        record["region"],
+        record["product"],
+        record["validity"],
+    ]
+    wanted += [
+        *(record["variants"] or []),
+        *(record["legal_basis"] or []),
+        *(record["complaint_channels"] or []),
+    ]
     wanted += [text for field in record["input_fields"] or [] for text in (field["name"], field["note"])]
     assert missing(record["id"], [*wanted, record["remarks"]]) == []
-    assert definition_of(record["id"]).standard.source == (record["source_url"] or "alamat halaman tidak tercatat")
+    assert definition_of(record["id"]).standard.source == (
+        record["source_url"] or "alamat halaman tidak tercatat"
+    )
 
 
 @each_record
@@ -138,7 +157,9 @@ def test_it_invents_no_number(record: dict[str, Any]) -> None:
     numbers = set(re.findall(r"\d+", json.dumps(record)))
     given = definition_of(record["id"]).promise.within
     told = " ".join(str(case.is_) for case in given)
-    told += " ".join(str(case.is_) for step in definition_of(record["id"]).step.values() for case in step.within or ())
+    told += " ".join(
+        str(case.is_) for step in definition_of(record["id"]).step.values() for case in step.within or ()
+    )
     told += " ".join(str(line.amount) for line in definition_of(record["id"]).fee.line.values())
     assert set(re.findall(r"(?<![a-z_\d])\d+", told)) <= numbers
 
@@ -154,7 +175,12 @@ def test_the_guide_asks_what_the_page_leaves_open(record: dict[str, Any]) -> Non
     assert all(question.id in one.guide_md and question.en in one.guide_md for question in one.questions)
     assert all(doubt.id in one.guide_md and doubt.en in one.guide_md for doubt in one.doubts)
     asked = plain(" ".join(question.id for question in one.questions))
-    for key, words in (("total_time", "jangka waktu"), ("fee", "biaya"), ("product", "produk"), ("legal_basis", "hukum")):
+    for key, words in (
+        ("total_time", "jangka waktu"),
+        ("fee", "biaya"),
+        ("product", "produk"),
+        ("legal_basis", "hukum"),
+    ):
         assert record[key] or words in asked
 
 

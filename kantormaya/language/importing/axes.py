@@ -31,11 +31,14 @@ GROUPS = {
     "tempat": "faskes fasyankes mandiri sarana",
     "urutan": "ke kesatu kedua ketiga pertama sip",
 }
-SOFT = frozenset(
-    "yang bagi untuk bila jika apabila khusus pemohon permohonan pengajuan pada data izin dalam hal kasus di sip".split()
-)
+SOFT = frozenset({
+    "yang", "bagi", "untuk", "bila", "jika", "apabila", "khusus", "pemohon", "permohonan",
+    "pengajuan", "pada", "data", "izin", "dalam", "hal", "kasus", "di", "sip",
+})  # fmt: skip
 BODY = re.compile(r"^(ormas|yayasan|koperasi|lembaga|organisasi)\b", re.I)
-COMPANY = re.compile(r"akta pendirian|perusahaan|badan (usaha|hukum)|\bNIB\b|\bSIUP\b|yayasan|pengesahan akta", re.I)
+COMPANY = re.compile(
+    r"akta pendirian|perusahaan|badan (usaha|hukum)|\bNIB\b|\bSIUP\b|yayasan|pengesahan akta", re.I
+)
 
 
 def arrange(draft: Draft) -> None:
@@ -55,10 +58,12 @@ def arrange(draft: Draft) -> None:
             _kinds(draft, named)
     groups = _groups(rest) if draft.has("two_axis_condition") else {"": rest}
     main = next((name for name in ("", *GROUPS) if len(groups.get(name, [])) > 1), next(iter(groups), ""))
-    for variant in groups.pop(main, []):
+    variants = groups.pop(main, [])
+    for variant in variants:
         name = short_id(variant, draft.variants)
         draft.variants[name] = variant
-        draft.axes[_key(draft, variant)] = f"variant == '{name}'"
+        if len(variants) > 1:  # an only one decides nothing: "bila perpanjangan" would always be true
+            draft.axes[_key(draft, variant)] = f"variant == '{name}'"
     for group in groups.values():
         _another(draft, group)
     _default_kinds(draft)
@@ -83,7 +88,9 @@ def soft_words(draft: Draft) -> frozenset[str]:
 
 def _only(draft: Draft) -> set[str]:
     """Soft words that a variant consists of, so that it would vanish without them."""
-    return {word for variant in draft.record.variants or [] for word in words(variant) if len(words(variant)) == 1}
+    return {
+        word for variant in draft.record.variants or [] for word in words(variant) if len(words(variant)) == 1
+    }
 
 
 def _key(draft: Draft, variant: str) -> str:
@@ -137,4 +144,3 @@ WHO_MAY = Text(
     "Siapa saja yang boleh mengajukan (perorangan, badan usaha, lembaga, instansi)? Halaman tidak menyebutnya.",
     "Who may apply (persons, businesses, institutions, agencies)? The page does not say.",
 )
-

@@ -75,7 +75,9 @@ def _without_parts(draft: Draft, prices: list[Price]) -> list[Price]:
     if not totals or not parts:
         return prices
     for part in parts:
-        draft.keep(f"Bagian dari {totals[0].item or 'biaya'}: {part.item or 'tanpa nama'} {rupiah(part.amount)}")
+        draft.keep(
+            f"Bagian dari {totals[0].item or 'biaya'}: {part.item or 'tanpa nama'} {rupiah(part.amount)}"
+        )
     return [price for price in prices if price not in parts]
 
 
@@ -115,7 +117,9 @@ def _unknown(draft: Draft, cost: Cost) -> Table:
     names = list(draft.steps)
     earlier = names[: names.index(draft.paying)] if draft.paying else names
     office = [name for name in earlier if draft.steps[name]["by"] != "applicant"]
-    finder = next((n for n in office if re.search("hitung|retribusi", str(draft.steps[n]["title"]), re.I)), "")
+    finder = next(
+        (n for n in office if re.search("hitung|retribusi", str(draft.steps[n]["title"]), re.I)), ""
+    )
     finder = finder or (office[-1] if office else draft.accepting)
     name = draft.name("biaya dihitung")
     draft.fields[name] = {

@@ -12,7 +12,9 @@ from kantormaya.language.importing.stages import LAPSES, PAYS, Found, sort_stage
 from kantormaya.language.importing.times import duration
 from kantormaya.language.texts import Text
 
-CHECKS = re.compile(r"verifi|periksa|meneliti|penelitian|\bcek\b|mengecek|kelengkapan|mengkaji|evaluasi", re.I)
+CHECKS = re.compile(
+    r"verifi|periksa|meneliti|penelitian|\bcek\b|mengecek|kelengkapan|mengkaji|evaluasi", re.I
+)
 REFUSES = re.compile(r"tolak|penolakan|menyetujui|persetujuan|keputusan|tidak (memenuhi|benar|sesuai)", re.I)
 SENT_BACK = re.compile(r"tidak.*embali|embali.*(tidak|bila)|direvisi|kekurangan", re.I)
 SIGNS = re.compile(
@@ -84,9 +86,15 @@ def _turn(draft: Draft, one: Found, lapse: Found | None) -> None:
     name = short_id(one.stage.name, draft.steps)
     limit: str | None = _within(one.stage)
     told = LAPSES.search(lapse.stage.name) if lapse else None
-    step: Table = {"title": one.stage.name, "by": "applicant", "within": limit or "not_stated", "silence": "remind"}
-    if told and "memenuhi" in one.stage.name.lower():
-        step |= {"within": f"{told[1]} {told[2].lower()}", "silence": "lapsed"}
+    step: Table = {
+        "title": one.stage.name,
+        "by": "applicant",
+        "within": limit or "not_stated",
+        "silence": "remind",
+    }
+    ends = duration(int(told[1]), told[2].lower()) if told else "not_stated"
+    if ends != "not_stated" and "memenuhi" in one.stage.name.lower():
+        step |= {"within": ends, "silence": "lapsed"}
     elif not limit:
         draft.ask(APPLICANT_TIME.format(step=one.stage.name), f"step.{name}")
     if re.search("diperhitungkan|dihitung", one.stage.note or "") and "tidak" in (one.stage.note or ""):
@@ -97,9 +105,10 @@ def _turn(draft: Draft, one: Found, lapse: Found | None) -> None:
 
 
 def _within(stage: Stage) -> str | None:
-    if stage.duration_value is None or stage.duration_unit is None or stage.duration_value == 0:
+    if stage.duration_value is None or stage.duration_unit is None:
         return None
-    return duration(stage.duration_value, stage.duration_unit)
+    limit = duration(stage.duration_value, stage.duration_unit)
+    return None if limit == "not_stated" else limit
 
 
 def _other_agency(draft: Draft, actor: str | None) -> str | None:
@@ -149,7 +158,10 @@ def _mark(draft: Draft) -> None:
 
 
 def _unknown_flow(draft: Draft) -> None:
-    draft.steps["diproses"] = {"title": both("Diproses dan diputuskan", "Worked on and decided"), "by": "petugas"}
+    draft.steps["diproses"] = {
+        "title": both("Diproses dan diputuskan", "Worked on and decided"),
+        "by": "petugas",
+    }
     draft.ask(NO_STEPS, "step.diproses")
 
 
@@ -162,18 +174,22 @@ def _leftovers(draft: Draft, found: list[Found]) -> None:
     for one in found:
         if one.kind == "work":
             done.append(next(n for n in draft.steps if n not in done and draft.steps[n]["by"] != "applicant"))
-            if one.stage.note or one.stage.duration_value == 0:
+            if _tells_more(one.stage):
                 draft.keep(f"Keterangan langkah: {one.said}")
         elif one.kind in ("return", "mend") and done:
             draft.steps[done[-1]]["correction"] = True
             draft.keep(f"Pengembalian berkas: {one.said}")
         elif one.kind == "public" and done:
             _objections(draft, one, done[-1])
-        elif one.kind == "turn" and one.stage.note:
+        elif one.kind == "turn" and _tells_more(one.stage):
             draft.keep(f"Keterangan langkah: {one.said}")
         elif one.kind == "afterwards":
             draft.afterwards.append((one.stage.name, one.role))
             draft.keep(f"Sesudah selesai: {one.said}")
+
+
+def _tells_more(stage: Stage) -> bool:
+    return bool(stage.note) or (stage.duration_value is not None and _within(stage) is None)
 
 
 def _objections(draft: Draft, one: Found, step: str) -> None:

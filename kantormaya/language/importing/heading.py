@@ -43,7 +43,13 @@ def head(draft: Draft) -> None:
         draft.head["group"] = record.service_type
     if record.agency is None:
         draft.ask(WHICH_AGENCY, "agency")
-    if (record.service_kind or "").lower() not in ("izin", "rekomendasi", "administrasi", "layanan", "pengaduan"):
+    if (record.service_kind or "").lower() not in (
+        "izin",
+        "rekomendasi",
+        "administrasi",
+        "layanan",
+        "pengaduan",
+    ):
         draft.keep(f"Jenis layanan: {record.service_kind or 'tidak disebut'}")
 
 
@@ -81,7 +87,9 @@ def _compare_times(draft: Draft) -> None:
     record = draft.record
     if record.total_time is None:
         return
-    spent = [minutes(step.duration_value, step.duration_unit) for step in record.steps or [] if step.duration_value]
+    spent = [
+        minutes(step.duration_value, step.duration_unit) for step in record.steps or [] if step.duration_value
+    ]
     whole = minutes(record.total_time.value, record.total_time.unit)
     if whole and spent and sum(spent) > whole:
         draft.doubt(STEPS_LONGER)

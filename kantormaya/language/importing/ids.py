@@ -8,10 +8,11 @@ from collections.abc import Container
 
 from kantormaya.language.evaluating import GIVEN_NAMES
 
-SMALL_WORDS = frozenset(
-    "dan atau yang dari di ke pada untuk dengan bila jika dalam oleh sebagai para bagi fotokopi foto scan salinan "
-    "surat asli bermeterai warna berwarna lembar rangkap legalisir dilegalisir sesuai".split()
-)
+SMALL_WORDS = frozenset({
+    "dan", "atau", "yang", "dari", "di", "ke", "pada", "untuk", "dengan", "bila", "jika", "dalam",
+    "oleh", "sebagai", "para", "bagi", "fotokopi", "foto", "scan", "salinan", "surat", "asli",
+    "bermeterai", "warna", "berwarna", "lembar", "rangkap", "legalisir", "dilegalisir", "sesuai",
+})  # fmt: skip
 RESERVED = frozenset({
     *GIVEN_NAMES, "today", "date", "days_between", "workdays_between", "months_between", "years_between", "total",
     "count", "min", "max", "round_up", "in", "true", "false", "null", "as", "break", "const", "continue", "else", "for",

@@ -12,11 +12,15 @@ from kantormaya.language.importing.substitutes import stand_in
 from kantormaya.language.texts import Text
 
 STATED = re.compile(r"^(formulir|blanko|permohonan|surat permohonan|(surat )?pernyataan|sptjm|isian)\b", re.I)
-CHECKED = re.compile(r"^(umur|berumur|memiliki|kegiatan|kontur|jarak|tangki|lokasi terakses|pemohon|visitasi)\b", re.I)
+CHECKED = re.compile(
+    r"^(umur|berumur|memiliki|kegiatan|kontur|jarak|tangki|lokasi terakses|pemohon|visitasi)\b", re.I
+)
 BROUGHT = re.compile(r"^(ternak|meterai|map|sampel|kendaraan|berkas rangkap)\b", re.I)
 ORIGINAL = re.compile(r"\basli\b(?! (ditunjukkan|dan fotokopi|atau fotokopi|diperlihatkan))", re.I)
 COPIED = re.compile(r"fotokopi|scan|soft file|legalisir|1 asli", re.I)
-PAPER = re.compile(r"scan|unggah|dokumen|surat|pasfoto|str$|ijazah|bukti|pernyataan|^form|^sip |ktp asli", re.I)
+PAPER = re.compile(
+    r"scan|unggah|dokumen|surat|pasfoto|str$|ijazah|bukti|pernyataan|^form|^sip |ktp asli", re.I
+)
 SECRET = re.compile(r"\bsandi\b|password", re.I)
 FIELD_TYPES = (
     (r"^tanggal(?!.* jam)", "date"),
@@ -92,7 +96,9 @@ def _parts(title: str) -> list[str]:
     """The documents that one item names together, where commas part them cleanly."""
     bare = re.sub(r"\([^)]*\)", lambda found: found[0].replace(",", "\x00"), title)
     parts = [part.strip().replace("\x00", ",") for part in bare.split(",")]
-    clean = len(parts) > 1 and not any(re.match(r"(asli|label|jeriken)\b", part) for part in parts)
+    clean = (
+        len(parts) > 1 and all(parts) and not any(re.match(r"(asli|label|jeriken)\b", part) for part in parts)
+    )
     return parts if clean else []
 
 

@@ -10,7 +10,9 @@ from kantormaya.language.texts import Text
 
 PROOF = re.compile(r"bukti (pembayaran|bayar|lunas|setor)\w*", re.I)
 ISSUES = re.compile(r"^(menerbitkan|penerbitan|surat|tanda tangan)\b", re.I)
-VAGUE = frozenset("menerbitkan penerbitan dari atau dan di penolakan tanda tangan".split())
+VAGUE = frozenset({
+    "menerbitkan", "penerbitan", "dari", "atau", "dan", "di", "penolakan", "tanda", "tangan",
+})  # fmt: skip
 
 
 def move_late_proofs(draft: Draft) -> None:

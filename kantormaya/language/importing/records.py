@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field as Key, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import Field as Key
 
 from kantormaya.language.texts import Text
 
@@ -28,7 +29,9 @@ def _one_line(raw: Any) -> Any:
     return re.sub(r"[\s\x00-\x1f\x7f]+", " ", raw).strip() if isinstance(raw, str) else raw
 
 
-Words = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=2000, strict=True)]
+Words = Annotated[
+    str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=2000, strict=True)
+]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 Whole = Annotated[int, Key(ge=0, le=10_000, strict=True)]
 Span = Whole | Annotated[list[Whole], Key(min_length=2, max_length=2)]
@@ -156,15 +159,23 @@ def _sentence(which: str, slip: Any) -> Text:
 
 
 def _is_key(part: object) -> bool:
-    return isinstance(part, int) or bool(re.fullmatch(r"[a-z_]+", str(part))) and part not in ("int", "bool")
+    return isinstance(part, int) or (
+        bool(re.fullmatch(r"[a-z_]+", str(part))) and part not in ("int", "bool")
+    )
 
 
 RECORD = Text("Rekaman “{which}”, kunci “{where}”: {what}.", "Record “{which}”, key “{where}”: {what}.")
 NO_FILE = Text("Berkas {file} tidak dapat dibaca: {why}.", "The file {file} cannot be read: {why}.")
 NOT_JSON = Text("{file} bukan JSON UTF-8 yang utuh.", "{file} is not sound UTF-8 JSON.")
 NO_LIST = Text("{file} harus berisi daftar rekaman: [ … ].", "{file} must hold a list of records: [ … ].")
-TWICE = Text("Rekaman “{which}” ada lebih dari satu; beri id lain.", "Record “{which}” stands there twice; change its id.")
-OTHER = Text("isinya tidak sesuai format; lihat uraian format rekaman", "it is not as the format says; see its description")
+TWICE = Text(
+    "Rekaman “{which}” ada lebih dari satu; beri id lain.",
+    "Record “{which}” stands there twice; change its id.",
+)
+OTHER = Text(
+    "isinya tidak sesuai format; lihat uraian format rekaman",
+    "it is not as the format says; see its description",
+)
 SLIPS = {
     "missing": Text("kunci ini tidak ada; tulis null bila halaman tidak menyebutnya", "the key is missing; write null where the page does not say it"),
     "extra_forbidden": Text("kunci ini tidak dikenal; hapus atau perbaiki namanya", "an unknown key; remove it or mend its name"),

@@ -6,6 +6,7 @@ import re
 
 from kantormaya.language.importing.draft import Draft, Table, both
 from kantormaya.language.importing.ids import short_id
+from kantormaya.language.importing.times import duration
 from kantormaya.language.texts import Text
 
 KINDS = (
@@ -29,9 +30,9 @@ def end(draft: Draft) -> None:
         draft.ask(NO_PRODUCT, "product")
     product = short_id(title, draft.products)
     draft.products[product] = {"title": title, "kind": kind, **_validity(draft)}
-    duties = {
-        short_id(name, ()): {"title": name, "by": role} for name, role in draft.afterwards
-    } | _reports(draft)
+    duties = {short_id(name, ()): {"title": name, "by": role} for name, role in draft.afterwards} | _reports(
+        draft
+    )
     if duties:
         draft.products[product]["duty"] = duties
     means = ENDS.get(draft.head["kind"], "granted")
@@ -60,7 +61,8 @@ def _validity(draft: Draft) -> Table:
             draft.ask(HOW_LONG)
         return {}
     found = re.match(r"(\d+) (tahun|bulan|hari kerja|hari kalender)\b", said, re.I)
-    valid: Table = {"for": f"{found[1]} {found[2].lower()}"} if found else {}
+    limit = duration(int(found[1]), found[2].lower()) if found else "not_stated"
+    valid: Table = {} if limit == "not_stated" else {"for": limit}
     return {"valid": {**valid, "says": said}}
 
 
@@ -68,7 +70,8 @@ def _reports(draft: Draft) -> Table:
     """A report that is due again and again while the product holds."""
     said = draft.record.validity or ""
     found = re.search(r"((?:wajib )?(?:lapor|registrasi ulang)) tiap (\d+) (bulan|tahun)", said, re.I)
-    return {"lapor": {"title": found[1], "every": f"{found[2]} {found[3].lower()}"}} if found else {}
+    every = duration(int(found[2]), found[3].lower()) if found else "not_stated"
+    return {"lapor": {"title": found[1], "every": every}} if found and every != "not_stated" else {}
 
 
 NO_PRODUCT = Text(
@@ -76,7 +79,8 @@ NO_PRODUCT = Text(
     "What does one get (a letter, a card, a decision)? The page does not say; until then no paper.",
 )
 HOW_LONG = Text(
-    "Berapa lama produk berlaku? Halaman tidak menyebutnya.", "How long does the product hold? The page does not say."
+    "Berapa lama produk berlaku? Halaman tidak menyebutnya.",
+    "How long does the product hold? The page does not say.",
 )
 HOW_MANY = Text(
     "Apakah “{product}” satu dokumen atau beberapa? Halaman menyebut lebih dari satu.",

@@ -6,9 +6,10 @@ import re
 
 from kantormaya.language.importing.ids import SMALL_WORDS, words
 
-APPLICANTS = frozenset(
-    "pemohon penduduk perusahaan pengguna pedagang pemilik pasien konsumen pelanggan masyarakat_pemohon".split()
-)
+APPLICANTS = frozenset({
+    "pemohon", "penduduk", "perusahaan", "pengguna", "pedagang", "pemilik", "pasien", "konsumen",
+    "pelanggan",
+})  # fmt: skip
 APPLICANT_STARTS = ("wajib pajak", "pencari kerja", "calon penghuni", "pelapor")
 OFFICE = re.compile(
     r"\b(dpmptsp|dpmpt|bapenda|dlh|dinkes|disdukcapil|oss|bpn|ptsp|dinas [a-z]+|kelurahan|kecamatan)\b", re.I

@@ -9,7 +9,9 @@ from kantormaya.language.importing.records import Stage
 from kantormaya.language.importing.roles import role
 
 PAYS = re.compile(r"\b(membayar|melunasi|pelunasan|pembayaran|menyetor)\b", re.I)
-PASSIVE = re.compile(r"^(menunggu|menerima|mengambil|datang|ke loket|login|menyerahkan|membawa|mendaftar)\b", re.I)
+PASSIVE = re.compile(
+    r"^(menunggu|menerima|mengambil|datang|ke loket|login|menyerahkan|membawa|mendaftar)\b", re.I
+)
 NEEDED = re.compile(r"melengkapi|memenuhi|menandatangani", re.I)
 MENDS = re.compile(r"memperbaiki|melengkapi kekurangan", re.I)
 LAPSES = re.compile(r"tidak .*lebih dari (\d+) (hari kerja|hari|minggu|bulan).*(permohonan baru|gugur)", re.I)

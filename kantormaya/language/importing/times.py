@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kantormaya.clock import Duration, DurationFault
 from kantormaya.language.importing.conditions import led_by, rule
 from kantormaya.language.importing.draft import Draft, Table, both
 from kantormaya.language.importing.ids import short_id
@@ -15,14 +16,30 @@ COMPLETE = re.compile(r"lengkap|benar", re.I)
 RECEIVED = re.compile(r"diterima|masuk|penerimaan", re.I)
 
 
-def duration(value: int | list[int], unit: str, working: bool | str = "unknown") -> str:
-    """As a definition writes it: "3-25 hari kerja"; a bare "hari" stays bare."""
-    span = str(value) if isinstance(value, int) else f"{value[0]}-{value[1]}" if value[0] != value[1] else str(value[0])
+def written(value: int | list[int], unit: str, working: bool | str = "unknown") -> str:
+    """As the page says it, in the words of a definition: "3-25 hari kerja"; a bare "hari" stays bare."""
+    span = (
+        str(value)
+        if isinstance(value, int)
+        else f"{value[0]}-{value[1]}"
+        if value[0] != value[1]
+        else str(value[0])
+    )
     if unit == "hari" and working != "unknown":
         unit = "hari kerja" if working else "hari kalender"
     if unit == "jam" and working is True:
         unit = "jam kerja"
     return f"{span} {unit}"
+
+
+def duration(value: int | list[int], unit: str, working: bool | str = "unknown") -> str:
+    """The same where a clock can run by it, else "not_stated": nothing can be late after "0 hari" or "5-2 hari"."""
+    said = written(value, unit, working)
+    try:
+        Duration.read(said)
+    except DurationFault:
+        return "not_stated"
+    return said
 
 
 def promise(draft: Draft) -> None:
@@ -33,7 +50,7 @@ def promise(draft: Draft) -> None:
     if record.total_time and len(classes) == len(limits) > 1:
         draft.promise["within"] = _by_class(draft, classes)
     elif record.total_time:
-        draft.promise["within"] = _said(record.total_time)
+        draft.promise["within"] = _clock(draft, record.total_time)
     else:
         draft.promise["within"] = "not_stated"
         draft.ask(NO_LIMIT, "promise.within")
@@ -44,7 +61,15 @@ def promise(draft: Draft) -> None:
 
 
 def _said(limit: Limit) -> str:
-    return duration(limit.value, limit.unit, limit.working)
+    return written(limit.value, limit.unit, limit.working)
+
+
+def _clock(draft: Draft, limit: Limit) -> str:
+    limited = duration(limit.value, limit.unit, limit.working)
+    if limited == "not_stated":
+        draft.keep(f"Jangka waktu yang tertulis: {_said(limit)}")
+        draft.ask(NO_LIMIT, "promise.within")
+    return limited
 
 
 def minutes(value: int | list[int] | None, unit: str | None) -> int:
@@ -62,12 +87,18 @@ def _by_class(draft: Draft, classes: list[Limit]) -> list[Table]:
     signs = {re.sub(r"[<>]=?", "?", draft.terms[name]["is"]) for name in told if name in draft.terms}
     whole = len(told) == 2 and len(signs) == 1
     if whole or (len(told) == len(classes) == len(draft.variants) == len(set(told))):
-        return [{"when": found, "is": _said(limit)} for found, limit in zip(told, classes, strict=True)]
-    leading = [rule(draft, limit.condition or "") or led_by(draft, limit.condition or "") for limit in classes]
+        return [
+            {"when": found, "is": _clock(draft, limit)} for found, limit in zip(told, classes, strict=True)
+        ]
+    leading = [
+        rule(draft, limit.condition or "") or led_by(draft, limit.condition or "") for limit in classes
+    ]
     return _by_choice(draft, classes, leading if all(leading) else [None for _ in classes])
 
 
-def _by_choice(draft: Draft, classes: list[Limit], leading: list[str | tuple[str, str] | None]) -> list[Table]:
+def _by_choice(
+    draft: Draft, classes: list[Limit], leading: list[str | tuple[str, str] | None]
+) -> list[Table]:
     """What the kind of application does not decide is chosen, and asked only where it counts."""
     name = draft.name("golongan_waktu")
     choices: dict[str, str] = {}
@@ -75,12 +106,12 @@ def _by_choice(draft: Draft, classes: list[Limit], leading: list[str | tuple[str
     asked = {led[0] for led in leading if isinstance(led, tuple)}
     for limit, led in zip(classes, leading, strict=True):
         if isinstance(led, str):
-            cases.append({"when": led, "is": _said(limit)})
+            cases.append({"when": led, "is": _clock(draft, limit)})
             continue
         choice = short_id(limit.condition or "", choices)
         choices[choice] = str(limit.condition)
         known = f"{led[0]} && " if led else ""
-        cases.append({"when": f"{known}{name} == '{choice}'", "is": _said(limit)})
+        cases.append({"when": f"{known}{name} == '{choice}'", "is": _clock(draft, limit)})
         if re.search(r"\+ ?\d+ (hari|jam)", limit.condition or ""):
             draft.doubt(TWO_PARTS.format(what=limit.condition, limit=_said(limit)))
     field: Table = {"type": "choice", "label": CLASS, "choices": choices, "ask_first": True}
@@ -110,8 +141,10 @@ def _other_limits(draft: Draft, limits: list[Limit]) -> None:
             not limit.condition and draft.record.total_time and _said(limit) == _said(draft.record.total_time)
         ):
             continue
-        if limit.condition and re.search("tambahan|perpanjang", limit.condition, re.I):
-            draft.promise["extension"] = {"for": _said(limit), "by": draft.steps[draft.signing]["by"]}
+        more = duration(limit.value, limit.unit, limit.working)
+        adds = re.search("tambahan|perpanjang", limit.condition or "", re.I)
+        if adds and more != "not_stated" and "extension" not in draft.promise:
+            draft.promise["extension"] = {"for": more, "by": draft.steps[draft.signing]["by"]}
             draft.keep(f"Perpanjangan waktu: {_said(limit)} ({limit.condition})")
             draft.ask(EXTENSION_BY, "promise.extension")
         else:
