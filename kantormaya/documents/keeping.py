@@ -20,11 +20,8 @@ from kantormaya.documents.cleaning import MB, Cleaned
 from kantormaya.documents.models import Upload
 
 CONTENT = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
-# A preview runs nothing and reaches nothing, whatever a file may still contain. Chromium shows no PDF at all in a
-# sandbox, so an inline PDF goes without that one word: it was rewritten without scripts when it came in.
-REACHES_NOTHING = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'self'"
-)
+# A preview runs nothing and reaches nothing, whatever a file may still contain. (Chromium shows a PDF under this.)
+SEALED_OFF = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'"
 
 
 def receive(
@@ -86,8 +83,7 @@ def served(upload: Upload, person: str, purpose: str, *, inline: bool = False) -
     response["Content-Disposition"] = content_disposition_header(not inline, upload.name) or "attachment"
     response["Content-Length"] = str(upload.size)
     response["X-Content-Type-Options"] = "nosniff"
-    sandbox = "" if inline and upload.kind == "pdf" else "; sandbox"
-    response["Content-Security-Policy"] = REACHES_NOTHING + sandbox
+    response["Content-Security-Policy"] = SEALED_OFF
     response["X-Frame-Options"] = "SAMEORIGIN" if inline else "DENY"
     response["Cache-Control"] = "private, no-store"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -58,6 +58,8 @@ def draft(
                            "nip": signatory.nip}  # fmt: skip
         paper.is_test, paper.drafted_at = is_test, now()
         paper.data = content(words, signatory) | {"office": _office(agency)}
+        if words.reasons:
+            paper.data["facts"].append(["Nomor permohonan", case.number])
         paper.save()
         record("paper.drafted", actor=actor, case_id=case.pk, agency_id=agency.pk, product=product)
     return paper
@@ -114,8 +116,11 @@ def said(paper: Paper) -> dict[str, Any]:
     # a draft shows how long it would hold if it were signed on the day it was drafted
     held = validity.words(data["validity"], issued or timezone.localdate(paper.drafted_at))
     facts = list(data["facts"])
+    lasts = ""
     if held:
-        until = held.id.removeprefix("berlaku ")
+        words, sampai, end = held.id.partition("sampai ")
+        lasts = words + sampai + end.replace(" ", "\N{NO-BREAK SPACE}")
+        until = lasts.removeprefix("berlaku ")
         facts.append(["Masa berlaku", until[0].upper() + until[1:]])
     link = f"{settings.KANTOR_URL}/cek/{paper.code}"
     return {
@@ -132,7 +137,7 @@ def said(paper: Paper) -> dict[str, Any]:
         "number": paper.number or "",
         "holder": paper.holder,
         "issued_on": _date(paper) if issued else "…",
-        "valid": held.id if held else "",
+        "valid": lasts,
         "signatory": paper.signatory,
         "lang": "id",
         "signed": signed,

@@ -84,7 +84,7 @@ def words_of(
         holder=holder,
         opening=REFUSAL_OPENING if refused else OPENINGS.get(made.kind, OPENINGS["letter"]),
         decision=_decision(definition, product, refused),
-        facts=(("Nama pemohon" if refused else "Nama", holder), *service, *rows),
+        facts=(("Nama pemohon", holder), *service) if refused else (("Nama", holder), *service, *rows),
         provisions=tuple(duty.title.id for duty in made.duty.values()),
         basis=tuple(law.id for law in definition.standard.legal_basis),
         reasons=tuple(reasons),

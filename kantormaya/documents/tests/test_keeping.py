@@ -90,6 +90,7 @@ def test_opening_a_file_is_written_down_and_the_browser_can_run_nothing() -> Non
         assert "no-store" in answer["Cache-Control"]
         preview = served(upload, "petugas", "pratinjau", inline=True)
         assert preview["Content-Disposition"].startswith("inline")
+        assert preview["Content-Security-Policy"].startswith("sandbox;")
         preview.file_to_stream.close()
         seen = Entry.objects.filter(act="upload.opened", case_id=of.pk)
         assert [one.detail["purpose"] for one in seen.order_by("pk")] == [
