@@ -22,8 +22,8 @@ from kantormaya.catalogue.calendars import current_calendar
 from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.documents.keeping import hand_over
-from kantormaya.engine import applicant
-from kantormaya.engine.events import APPLICANT, Event, Refused
+from kantormaya.engine import applicant, office
+from kantormaya.engine.events import APPLICANT, Actor, Event, Refused
 from kantormaya.engine.storing import pack, unpack
 from kantormaya.language.evaluating import About
 from kantormaya.language.texts import Text
@@ -104,7 +104,7 @@ def submit(draft: Draft, *, by: str = APPLICANT, channel: str | None = None) -> 
         event = applicant.submit(definition, held.about, plain, held.given, at=at, calendar=calendar)
         pin = make_pin()
         case = Case(
-            number=next_number(), code=draft.token, pin_hash=hash_pin(pin), agency=draft.revision.service.agency,
+            number=next_number(), code=draft.token, pin_hash=hash_pin(draft.token, pin), agency=draft.revision.service.agency,
             service_slug=definition.slug, revision=draft.revision, variant=held.about.variant or "",
             title_id=definition.title.id, title_en=definition.title.en or "", language=draft.language,
             applicant_name=masked(holder_of(held.identity)), submitted_at=at, idempotency_key=draft.idempotency_key,
@@ -163,6 +163,15 @@ def confirm(case_id: int, task: str, *, key: str) -> Standing:
     return advance(
         case_id, lambda n: applicant.confirm(n.definition, n.state, task, at=n.at), by=APPLICANT, key=key
     )
+
+
+def go_on(case_id: int, *, key: str, seen: int | None = None) -> Standing:
+    """The applicant has done what an applicant's step asks, and passes the case on."""
+
+    def decide(now_: Standing) -> Event:
+        return office.move(now_.definition, now_.state, Actor(APPLICANT), at=now_.at, calendar=now_.calendar)
+
+    return advance(case_id, decide, by=APPLICANT, key=key, seen=seen)
 
 
 def withdraw(case_id: int, reason: str, *, key: str) -> Standing:

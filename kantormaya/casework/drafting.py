@@ -33,7 +33,7 @@ def draft_paper(
     reasons = [now.state.reason] if now.state.reason else []
     words = words_of(
         definition, product, values, holder=holder_of(pii.data if pii else {}),
-        template=now.case.revision.files.get("permit.typ"), reasons=reasons,
+        files=now.case.revision.files, reasons=reasons,
     )  # fmt: skip
     who = signatory or _usual_signatory(now, agency)
     old = old_paper(now.state, made.replaces or "")

@@ -21,7 +21,15 @@ from kantormaya.people.scopes import scope_agency, scope_case, scoped
 
 SERVICES = Path(__file__).parents[3] / "services"
 AGENCIES = ("dpmptsp", "dinas-kesehatan", "dinas-pupr", "dinas-pendidikan", "kecamatan-sekayu")
-ROLES = ("front_office", "back_office", "section_head", "division_head", "secretary", "head_of_office", "revenue_treasurer")
+ROLES = (
+    "front_office",
+    "back_office",
+    "section_head",
+    "division_head",
+    "secretary",
+    "head_of_office",
+    "revenue_treasurer",
+)
 IDENTITY = {
     "name": "Pemohon Contoh 1", "nik": "9906015708900001", "phone": "+6281200000001", "email": "pemohon@contoh.example",
     "address": "Jalan Contoh 1, Sekayu",
@@ -51,8 +59,12 @@ def furnish(*slugs: str) -> Office:
     for slug in AGENCIES:
         agency = Agency.objects.create(slug=slug, name=slug.replace("-", " ").title(), short=slug.upper())
         for role in (*ROLES, "technical_team", "liaison_officer"):
-            account = Account.objects.create_user(f"{role}.{slug}", f"{role}@{slug}.example", name=f"{role} {slug}")
-            office.posts[slug, role] = Post.objects.create(account=account, agency=agency, role=role, since_on=date(2020, 1, 1))
+            account = Account.objects.create_user(
+                f"{role}.{slug}", f"{role}@{slug}.example", name=f"{role} {slug}"
+            )
+            office.posts[slug, role] = Post.objects.create(
+                account=account, agency=agency, role=role, since_on=date(2020, 1, 1)
+            )
     for slug in slugs:
         source = load(SERVICES / slug)
         assert not source.faults, [m.said("id") for m in source.faults]
@@ -60,7 +72,12 @@ def furnish(*slugs: str) -> Office:
     return office
 
 
-def hand_in(revision: Revision, answers: dict[str, Any], about: About | None = None, identity: dict[str, str] | None = None) -> Case:
+def hand_in(
+    revision: Revision,
+    answers: dict[str, Any],
+    about: About | None = None,
+    identity: dict[str, str] | None = None,
+) -> Case:
     """A whole application handed in by a citizen."""
     from kantormaya.catalogue.publishing import definition_of
 

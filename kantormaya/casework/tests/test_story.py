@@ -82,7 +82,10 @@ def test_an_application_is_returned_corrected_advised_inspected_paid_signed_and_
         assert not Party.objects.filter(case=case, open=True).exists()
         events = [event_from_json(row) for row in _rows(case)]
         assert replay(standing(case).definition, events) == standing(case).state
-        assert Event.objects.filter(case=case).count() == Entry.objects.filter(case_id=case.pk, detail__has_key="seq").count()
+        assert (
+            Event.objects.filter(case=case).count()
+            == Entry.objects.filter(case_id=case.pk, detail__has_key="seq").count()
+        )
         assert Message.objects.filter(case_id=case.pk, to="pemohon@contoh.example").count() >= 5
     assert checking.status(paper.code).standing == "valid"
 
@@ -112,7 +115,10 @@ def test_the_same_key_writes_an_act_once_and_an_old_look_is_told_what_changed() 
 def test_another_agency_sees_a_case_only_once_it_is_asked() -> None:
     office = furnish(DEPOT)
     case = hand_in(office.revisions[DEPOT], ANSWERS)
-    dinkes, pupr = office.post("technical_team", "dinas-kesehatan"), office.post("technical_team", "dinas-pupr")
+    dinkes, pupr = (
+        office.post("technical_team", "dinas-kesehatan"),
+        office.post("technical_team", "dinas-pupr"),
+    )
     with office.scope(dinkes):
         assert not Case.objects.filter(pk=case.pk).exists()
     loket = office.post("front_office")
