@@ -68,7 +68,7 @@ class Event(models.Model):
     actor_role = models.CharField(max_length=60, blank=True)
     actor_agency = models.CharField(max_length=80, blank=True)
     data = models.JSONField(default=dict)
-    key = models.CharField(max_length=64, null=True)  # noqa: DJ001  null: not asked for by a person, so never repeated
+    key = models.CharField(max_length=64, null=True)  # null: not asked for by a person, so never repeated
 
     class Meta:
         constraints = (

@@ -41,9 +41,7 @@ def publish(text: str, files: dict[str, str], by: str) -> Revision:
     with transaction.atomic():
         agency = Agency.objects.filter(slug=definition.agency).first()
         if agency is None:
-            raise LookupError(
-                f"the agency {definition.agency!r} is not known here: create it before publishing"
-            )
+            raise UnknownAgency(definition.slug, definition.agency)
         Service.objects.get_or_create(slug=definition.slug, defaults={"agency": agency})
         # the lock makes two publications at once wait for each other, so numbers have no gap
         service = Service.objects.select_for_update().get(slug=definition.slug)

@@ -40,7 +40,7 @@ def link_holder(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with scoped(scope_case(kwargs.get("token") or kwargs["code"])):
+        with scoped(scope_case(str(kwargs.get("token") or kwargs["code"]))):
             return view(request, *args, **kwargs)
 
     return _locked(guarded, "link_holder")
@@ -54,6 +54,8 @@ def case_holder(view: View) -> View:
         try:
             code = request.get_signed_cookie(HOLDER_COOKIE, salt=HOLDER_COOKIE, max_age=HOLDER_AGE)
         except (KeyError, BadSignature):
+            code = None
+        if not code:
             return redirect(settings.KANTOR_TRACK_URL)
         request.case_code = code  # type: ignore[attr-defined]
         with scoped(scope_case(code)):
@@ -112,9 +114,10 @@ def _take_post(request: HttpRequest, roles: tuple[str, ...]) -> Scope:
     fitting = [p for p in (now, *here) if not roles or p.role in roles]
     if not fitting:
         raise PermissionDenied("another role")
-    request.post, request.posts = fitting[0], here  # type: ignore[attr-defined, assignment]
-    request.scope = scope_agency(now.agency_id, request.user.pk)  # type: ignore[attr-defined]
-    return request.scope  # type: ignore[attr-defined, no-any-return]
+    request.post, request.posts = fitting[0], here  # type: ignore[attr-defined]
+    scope = scope_agency(now.agency_id, now.account_id)
+    request.scope = scope  # type: ignore[attr-defined]
+    return scope
 
 
 def _locked(view: View, guard: str) -> View:

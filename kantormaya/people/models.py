@@ -80,6 +80,14 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class Acting(models.TextChoices):
+    """Whether someone holds a role only in another's place, as it then stands before the title on a paper."""
+
+    NO = "", "tetap / holder"
+    VACANT = "Plt.", "pelaksana tugas / acting while the office is vacant"
+    ABSENT = "Plh.", "pelaksana harian / acting while the holder is away"
+
+
 class Post(models.Model):
     """The role an account holds at an agency, and from when to when."""
 
@@ -87,6 +95,7 @@ class Post(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=60)
+    acting = models.CharField(max_length=4, choices=Acting, blank=True, default=Acting.NO)
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 

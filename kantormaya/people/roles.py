@@ -26,6 +26,21 @@ ROLES: dict[str, Text] = {
 }
 
 
+HEADS: dict[str, Text] = {
+    "one_stop": Text("Kepala Dinas", "Head of the agency"),
+    "technical": Text("Kepala Dinas", "Head of the agency"),
+    "district": Text("Camat", "Head of the district (Camat)"),
+}
+"""What the head of an agency is called, by the kind of agency."""
+
+
+def position(post: Post) -> Text:
+    """The title under a signature: "Kepala Dinas", "Camat", "Plh. Sekretaris"."""
+    title = HEADS.get(post.agency.kind) if post.role == "head_of_office" else None
+    title = title or role_title(post.role)
+    return Text(f"{post.acting} {title.id}", f"{title.said('en')} (acting)") if post.acting else title
+
+
 def role_title(role: str) -> Text:
     """The role in words; a role that a definition named itself is shown as written there."""
     return ROLES.get(role) or Text(role.replace("_", " ").capitalize(), role.replace("_", " ").capitalize())

@@ -19,7 +19,7 @@ def wall(
     `token_column` names a column with the token of a draft: its holder sees the row too.
     `public` is an SQL condition for what anyone may see. Put the operations after the table's CreateModel.
     """
-    held = f"{case_column} = (SELECT c.id FROM cases_case c WHERE c.code = {CODE})"
+    held = f"{case_column} = (SELECT c.id FROM cases_case c WHERE c.code = {CODE})"  # noqa: S608  our own words
     if token_column:
         held = f"({held} OR {token_column} = {CODE})"
     return policy(

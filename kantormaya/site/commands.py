@@ -119,7 +119,8 @@ def worker(args: Namespace) -> int:
     with_django()
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()):
+    listening = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with app.replace_connector(listening):
         app.run_worker(concurrency=2, install_signal_handlers=True, shutdown_graceful_timeout=8)
     return 0
 

@@ -69,7 +69,7 @@ def take_post(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
-def demo_posts() -> list[dict[str, object]]:
+def demo_posts() -> list[dict[str, Any]]:
     """The buttons of the demo: every post with its role and agency; empty outside the demo."""
     if not settings.KANTOR_DEMO:
         return []

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(max_length=60)),
+                ('acting', models.CharField(blank=True, choices=[('', 'tetap / holder'), ('Plt.', 'pelaksana tugas / acting while the office is vacant'), ('Plh.', 'pelaksana harian / acting while the holder is away')], default='', max_length=4)),
                 ('since_on', models.DateField()),
                 ('until_on', models.DateField(blank=True, null=True)),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),

@@ -1,0 +1,132 @@
+"""What an official's inbox reads: seats at cases in order of their due date, a page at a time and never by OFFSET."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from kantormaya.cases.models import Capacity, Case, Party
+from kantormaya.people.models import Agency
+
+MOST = 1000
+"""Nobody counts beyond this: the database stops here, and the page says "more than 999"."""
+
+FAR = Value(datetime(9999, 1, 1, tzinfo=UTC))
+STAMP = "%Y%m%dT%H%M%S.%f"
+Seats = QuerySet[Party]
+
+
+def at_my_desk(agency_id: int, roles: Iterable[str]) -> Seats:
+    """Seats of these roles at open cases; a step's own seat not while someone outside has to act first."""
+    seats = Party.objects.filter(open=True, agency_id=agency_id, role__in=(roles := tuple(roles)))
+    of_the_step = Q(role=F("case__turn"), agency_id=F("case__turn_agency_id"))
+    return _once(seats.exclude(of_the_step & Q(Exists(_outside(agency_id)))), Q(role__in=roles))
+
+
+def of_my_agency(agency_id: int) -> Seats:
+    """The open cases of the agency, and those of others in which it is asked now; each once."""
+    whose = Q(capacity=Capacity.OFFICE, role="") | Q(capacity=Capacity.OPINION)
+    return _once(Party.objects.filter(whose, open=True, agency_id=agency_id), whose)
+
+
+def waiting_for_others(agency_id: int) -> Seats:
+    """The agency's own open cases in which the applicant or another agency has to act."""
+    own = Party.objects.filter(open=True, agency_id=agency_id, capacity=Capacity.OFFICE, role="")
+    return own.filter(Exists(_outside(agency_id)))
+
+
+def _outside(agency_id: int) -> Seats:
+    """Open seats outside the agency, at the case of the outer query."""
+    return Party.objects.filter(~Q(agency_id=agency_id) | Q(agency_id=None), case_id=OuterRef("case_id"), open=True)
+
+
+def _once(seats: Seats, whose: Q) -> Seats:
+    """Of several seats of one agency at one case, the one that is due first."""
+    mine = Coalesce(OuterRef("due_at"), FAR)
+    others = Party.objects.annotate(when=Coalesce(F("due_at"), FAR)).filter(
+        whose, case_id=OuterRef("case_id"), agency_id=OuterRef("agency_id"), open=True
+    )
+    return seats.exclude(Exists(others.filter(Q(when__lt=mine) | Q(when=mine, pk__lt=OuterRef("pk")))))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some seats in the order of their due date, and where the next page begins (None at the end)."""
+
+    seats: tuple[Party, ...]
+    next: str | None
+
+
+def page(seats: Seats, after: str = "", size: int = 25) -> Page:
+    """The seats that follow `after`: first those with a due date, then those without one yet."""
+    seats = seats.select_related("case").defer("case__pin_hash")
+    due_at, case_id = _read(after)
+    dated = seats.filter(due_at__isnull=False).order_by("due_at", "case_id")
+    found: list[Party] = []
+    if due_at or not case_id:
+        if due_at:
+            dated = dated.filter(Q(due_at__gt=due_at) | Q(case_id__gt=case_id), due_at__gte=due_at)
+        found += dated[: size + 1]
+        case_id = 0
+    if len(found) <= size:
+        undated = seats.filter(due_at=None, case_id__gt=case_id).order_by("case_id")
+        found += undated[: size + 1 - len(found)]
+    last = found[size - 1] if len(found) > size else None
+    return Page(tuple(found[:size]), _written(last) if last else None)
+
+
+def _written(seat: Party) -> str:
+    return f"{seat.due_at.astimezone(UTC):{STAMP}}_{seat.case_id}" if seat.due_at else f"_{seat.case_id}"
+
+
+def _read(cursor: str) -> tuple[datetime | None, int]:
+    """Where a page begins; a cursor somebody bent begins at the beginning."""
+    stamp, _, case_id = cursor.partition("_")
+    try:
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC) if stamp else None, int(case_id or 0)
+    except ValueError:
+        return None, 0
+
+
+def count(agency_id: int, lists: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """How long each list is, in one statement; none is counted beyond MOST."""
+    counted = {
+        name: Func(ArraySubquery(rows.values("pk")[:MOST]), function="cardinality", output_field=IntegerField())
+        for name, rows in lists.items()
+    }
+    return Agency.objects.filter(pk=agency_id).values(**counted).get()
+
+
+def search(agency_id: int, *, code: str | None, number: str, name: str, most: int = 50) -> list[Case]:
+    """Cases of the scope by code or the beginning of their number, and open ones of the agency by masked name.
+
+    A masked name is what the table holds, so a name is asked for as it would be masked.
+    """
+    cases = Case.objects.defer("pin_hash").order_by("-pk")
+    if code:
+        return list(cases.filter(code=code))
+    if number:
+        return list(cases.filter(_begins("number", number))[:most])
+    here = Party.objects.filter(agency_id=agency_id, open=True).values("case_id")
+    return list(cases.filter(_begins("applicant_name", name), pk__in=here)[:most])
+
+
+def _begins(column: str, beginning: str) -> Func:
+    # starts_with is leakproof and LIKE is not: beneath the wall only the former can use an index
+    return Func(F(column), Value(beginning), function="starts_with", output_field=BooleanField())
