@@ -6,10 +6,11 @@ from kantormaya.cases.models import Pii
 from kantormaya.casework.identity import holder_of
 from kantormaya.casework.standing import Standing
 from kantormaya.engine.knowing import role_at
+from kantormaya.engine.ways import WITHOUT_NEEDS
 from kantormaya.engine.state import State
 from kantormaya.language.evaluating import holds
-from kantormaya.people.models import Account, Agency, Post
-from kantormaya.people.roles import role_title
+from kantormaya.people.models import Agency, Post
+from kantormaya.people.roles import position, role_title
 from kantormaya.permits.drafting import draft
 from kantormaya.permits.models import Paper
 from kantormaya.permits.providers import Signatory
@@ -30,7 +31,8 @@ def draft_paper(
         return None
     pii = Pii.objects.filter(case=now.case).first()
     agency = Agency.objects.get(slug=definition.agency_at(now.state.at))
-    reasons = [now.state.reason] if now.state.reason else []
+    refuses = any(end.means in WITHOUT_NEEDS and product in end.products for end in definition.outcome.values())
+    reasons = [now.state.reason] if refuses and now.state.reason else []
     words = words_of(
         definition, product, values, holder=holder_of(pii.data if pii else {}),
         files=now.case.revision.files, reasons=reasons,
@@ -54,16 +56,16 @@ def _usual_signatory(now: Standing, agency: Agency) -> Signatory:
     role = role_at(now.definition, now.state.at, now.values(), now.calendar)
     post = (
         Post.objects.filter(agency=agency, role=role, until_on=None)
-        .select_related("account")
+        .select_related("account", "agency")
         .order_by("id")
         .first()
     )
-    return as_signatory(post.account, role) if post else Signatory("", "…", role_title(role).id)
+    return as_signatory(post) if post else Signatory("", "…", role_title(role).id)
 
 
-def as_signatory(account: Account, role: str) -> Signatory:
-    """An official as the person whose signature stands on a paper."""
-    return Signatory(account.username, account.name, role_title(role).id, account.nip)
+def as_signatory(post: Post) -> Signatory:
+    """An official as the person whose signature stands on a paper, an acting one named as such."""
+    return Signatory(post.account.username, post.account.name, position(post).id, post.account.nip)
 
 
 def old_paper(state: State, requirement: str) -> Paper | None:

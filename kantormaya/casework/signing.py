@@ -30,7 +30,7 @@ def sign(case_ids: Sequence[int], post: Post, passphrase: SecretStr, *, scope: S
     """
     with scoped(scope):
         papers = [paper for case_id in case_ids for paper in _ready(case_id, post)]
-    signatory = as_signatory(post.account, post.role)
+    signatory = as_signatory(post)
     return signing.sign(
         papers,
         signatory,
@@ -53,7 +53,7 @@ def _ready(case_id: int, post: Post) -> list[Paper]:
     papers = []
     for product in to_sign(now.definition, now.state, values, now.calendar):
         paper = draft_paper(
-            now, product, actor=actor.person or "", signatory=as_signatory(post.account, post.role)
+            now, product, actor=actor.person or "", signatory=as_signatory(post)
         )
         if paper is not None:
             papers.append(paper)

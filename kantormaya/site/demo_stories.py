@@ -74,7 +74,7 @@ class Cast:
     def signs(self, post: Post) -> None:
         """Make sure that this official has an example certificate."""
         if post.pk not in self.enrolled and settings.KANTOR_SIGNING == "local":
-            LocalProvider().enrol(as_signatory(post.account, post.role), PASSPHRASE)
+            LocalProvider().enrol(as_signatory(post), PASSPHRASE)
             self.enrolled.add(post.pk)
 
 

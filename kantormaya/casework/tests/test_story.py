@@ -70,7 +70,7 @@ def test_an_application_is_returned_corrected_advised_inspected_paid_signed_and_
         with office.scope(seksi):
             deciding.answer(case.pk, office.post(role), "paraf", "paraf", key=f"p-{role}")
     kepala = office.post("head_of_office")
-    LocalProvider().enrol(as_signatory(kepala.account, kepala.role), PASSPHRASE)
+    LocalProvider().enrol(as_signatory(kepala), PASSPHRASE)
     scope = scope_agency(kepala.agency_id, kepala.account_id)
     signed = signing.sign([case.pk], kepala, PASSPHRASE, scope=scope)
     assert signed.refusal is None
