@@ -31,7 +31,9 @@ def draft_paper(
         return None
     pii = Pii.objects.filter(case=now.case).first()
     agency = Agency.objects.get(slug=definition.agency_at(now.state.at))
-    refuses = any(end.means in WITHOUT_NEEDS and product in end.products for end in definition.outcome.values())
+    refuses = any(
+        end.means in WITHOUT_NEEDS and product in end.products for end in definition.outcome.values()
+    )
     reasons = [now.state.reason] if refuses and now.state.reason else []
     words = words_of(
         definition, product, values, holder=holder_of(pii.data if pii else {}),

@@ -52,9 +52,7 @@ def _ready(case_id: int, post: Post) -> list[Paper]:
         raise Refused(why)
     papers = []
     for product in to_sign(now.definition, now.state, values, now.calendar):
-        paper = draft_paper(
-            now, product, actor=actor.person or "", signatory=as_signatory(post)
-        )
+        paper = draft_paper(now, product, actor=actor.person or "", signatory=as_signatory(post))
         if paper is not None:
             papers.append(paper)
     return papers
