@@ -13,7 +13,7 @@ from kantormaya.language.importing.guide import guide
 from kantormaya.language.importing.heading import head, sum_up
 from kantormaya.language.importing.papers import list_papers
 from kantormaya.language.importing.proofs import move_late_proofs
-from kantormaya.language.importing.records import Unreadable, read_record, read_records
+from kantormaya.language.importing.records import MOST_FAULTS, Unreadable, read_record, read_records
 from kantormaya.language.importing.results import end
 from kantormaya.language.importing.times import promise
 from kantormaya.language.texts import Text
@@ -55,17 +55,30 @@ def import_record(record: object) -> Imported:
 
 
 def import_file(path: Path | str, out: Path | str) -> list[Imported]:
-    """A folder `out/<slug>/` with `service.toml` and `guide.md` for each record; raises Unreadable before writing any."""
+    """A folder `out/<slug>/` with `service.toml` and `guide.md` for each record.
+
+    Raises Unreadable before anything is written where a record can't be read or a file would be lost.
+    """
     imported = [import_record(record.model_dump()) for record in read_records(Path(path))]
-    for one in imported:
-        folder = Path(out) / one.slug
+    texts = {
+        Path(out) / one.slug / name: text
+        for one in imported
+        for name, text in (("service.toml", one.service_toml), ("guide.md", one.guide_md))
+    }
+    edited = [file for file, text in texts.items() if file.exists() and file.read_bytes() != text.encode()]
+    if edited:
+        raise Unreadable([WOULD_BE_LOST.format(file=str(file)) for file in edited[:MOST_FAULTS]])
+    for file, text in texts.items():
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "service.toml").write_text(one.service_toml, "utf-8", newline="\n")
-            (folder / "guide.md").write_text(one.guide_md, "utf-8", newline="\n")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="\n")
         except OSError as error:
-            raise Unreadable([NOT_WRITTEN.format(folder=str(folder), why=error.strerror or "?")]) from None
+            raise Unreadable([NOT_WRITTEN.format(file=str(file), why=error.strerror or "?")]) from None
     return imported
 
 
-NOT_WRITTEN = Text("{folder} tidak dapat ditulis: {why}.", "{folder} cannot be written: {why}.")
+WOULD_BE_LOST = Text(
+    "{file} sudah ada dan isinya lain: pindahkan dulu, atau pilih folder lain.",
+    "{file} is there already and says something else: move it away, or choose another folder.",
+)
+NOT_WRITTEN = Text("{file} tidak dapat ditulis: {why}.", "{file} cannot be written: {why}.")

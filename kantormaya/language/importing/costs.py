@@ -8,6 +8,7 @@ from kantormaya.language.importing.conditions import in_words
 from kantormaya.language.importing.draft import Draft, Table, both, sentence
 from kantormaya.language.importing.ids import short_id
 from kantormaya.language.importing.records import Cost, Price
+from kantormaya.language.importing.stages import PAYS
 from kantormaya.language.texts import Text
 
 FREE = re.compile(r"gratis|tidak dipungut|bebas biaya|tidak ada retribusi|^rp ?0$|^nihil", re.I)
@@ -27,8 +28,9 @@ def reckon(draft: Draft) -> None:
         draft.fee |= {"free": True} | ({"says": cost.text} if cost.text else {})
         for price in prices:
             draft.keep(f"Biaya Rp0: {price.item}") if price.item else None
-        if draft.paying:
-            draft.doubt(FREE_YET_PAID.format(text=cost.text, step=str(draft.steps[draft.paying]["title"])))
+        paid = [stage.name for stage in draft.record.steps or [] if PAYS.search(stage.name)]
+        if paid:
+            draft.doubt(FREE_YET_PAID.format(text=cost.text or "Rp0", step=paid[0]))
         return
     if cost.text:
         draft.fee["says"] = cost.text

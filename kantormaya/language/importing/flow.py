@@ -6,16 +6,16 @@ import re
 
 from kantormaya.language.importing.draft import Draft, Table, both
 from kantormaya.language.importing.ids import short_id, slug
+from kantormaya.language.importing.limits import duration
 from kantormaya.language.importing.records import Stage
 from kantormaya.language.importing.roles import OFFICE
 from kantormaya.language.importing.stages import LAPSES, PAYS, Found, sort_stages
-from kantormaya.language.importing.times import duration
 from kantormaya.language.texts import Text
 
-CHECKS = re.compile(
-    r"verifi|periksa|meneliti|penelitian|\bcek\b|mengecek|kelengkapan|mengkaji|evaluasi", re.I
+CHECKS = re.compile(r"verifi|periksa|meneliti|penelitian|\bcek\b|mengecek|lengkap|mengkaji|evaluasi", re.I)
+REFUSES = re.compile(
+    r"tolak|menolak|penolakan|menyetujui|persetujuan|keputusan|tidak (memenuhi|benar|sesuai)", re.I
 )
-REFUSES = re.compile(r"tolak|penolakan|menyetujui|persetujuan|keputusan|tidak (memenuhi|benar|sesuai)", re.I)
 SENT_BACK = re.compile(r"tidak.*embali|embali.*(tidak|bila)|direvisi|kekurangan", re.I)
 SIGNS = re.compile(
     r"(?<!mengajukan )(?<!pengajuan )(?<!sudah )(?<!setelah )(?<!foto, )"

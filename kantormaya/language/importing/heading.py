@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kantormaya.language.importing.draft import Draft, both
 from kantormaya.language.importing.ids import slug
-from kantormaya.language.importing.times import minutes
+from kantormaya.language.importing.limits import minutes
 from kantormaya.language.texts import Text
 
 KINDS = {

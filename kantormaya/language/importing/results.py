@@ -6,7 +6,7 @@ import re
 
 from kantormaya.language.importing.draft import Draft, Table, both
 from kantormaya.language.importing.ids import short_id
-from kantormaya.language.importing.times import duration
+from kantormaya.language.importing.limits import duration
 from kantormaya.language.texts import Text
 
 KINDS = (

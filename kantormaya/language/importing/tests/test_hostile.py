@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kantormaya.language.checking import check
@@ -16,6 +16,9 @@ from kantormaya.language.importing import Unreadable, import_file, import_record
 from kantormaya.language.importing.tests.sample import SAMPLE, price, step
 from kantormaya.language.reading import load_text, read
 
+STEADY = settings(
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -80,7 +83,7 @@ def test_what_is_no_record_is_refused(record: object) -> None:
     assert sentences(record)
 
 
-@settings(max_examples=150, deadline=None)
+@STEADY
 @given(st.sampled_from(sorted(SAMPLE)), JUNK)
 def test_any_value_at_any_key_gives_a_definition_or_sentences(key: str, value: Any) -> None:
     try:
@@ -91,7 +94,7 @@ def test_any_value_at_any_key_gives_a_definition_or_sentences(key: str, value: A
     load_text(one.service_toml)
 
 
-@settings(max_examples=150, deadline=None)
+@STEADY
 @given(LISTED, LISTED, st.lists(st.tuples(PHRASE, WORDS), max_size=4), WORDS, WORDS)
 def test_any_words_give_a_sound_definition_or_sentences(
     variants: Any, requirements: Any, steps: Any, product: Any, validity: Any
@@ -125,7 +128,7 @@ FEATURES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@STEADY
 @given(
     st.none() | LIMITS,
     st.lists(LIMITS, max_size=4),
@@ -182,3 +185,21 @@ def test_one_bad_record_keeps_the_whole_file_out_and_all_that_is_wrong_is_said(t
         import_file(file, tmp_path / "out")
     assert len(refused.value.faults) == 3
     assert not (tmp_path / "out").exists()
+
+
+def test_a_second_import_is_the_same_and_never_overwrites_what_a_person_edited(tmp_path: Path) -> None:
+    file = tmp_path / "standards.json"
+    file.write_text(json.dumps([SAMPLE]), "utf-8")
+    assert import_file(file, tmp_path / "out") == import_file(file, tmp_path / "out")
+    edited = tmp_path / "out" / str(SAMPLE["id"]) / "service.toml"
+    edited.write_text("# disunting", "utf-8")
+    with pytest.raises(Unreadable):
+        import_file(file, tmp_path / "out")
+    assert edited.read_text("utf-8") == "# disunting"
+
+
+def test_a_place_that_cannot_be_written_gives_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "standards.json"
+    file.write_text(json.dumps([SAMPLE]), "utf-8")
+    with pytest.raises(Unreadable):
+        import_file(file, file / "out")
