@@ -6,8 +6,8 @@ from kantormaya.cases.models import Pii
 from kantormaya.casework.identity import holder_of
 from kantormaya.casework.standing import Standing
 from kantormaya.engine.knowing import role_at
-from kantormaya.engine.ways import WITHOUT_NEEDS
 from kantormaya.engine.state import State
+from kantormaya.engine.ways import WITHOUT_NEEDS
 from kantormaya.language.evaluating import holds
 from kantormaya.people.models import Agency, Post
 from kantormaya.people.roles import position, role_title

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from kantormaya.casework.sweeping import sweep
+from kantormaya.documents.keeping import sweep_incoming
 
 
 @app.periodic(cron="* * * * *")
@@ -12,3 +13,10 @@ from kantormaya.casework.sweeping import sweep
 def let_time_pass(timestamp: int) -> None:
     """Do what deadlines have caused."""
     sweep()
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="casework.tidy", queue="deadlines", queueing_lock="casework.tidy")
+def tidy(timestamp: int) -> None:
+    """Remove files that were cleaned but never handed in."""
+    sweep_incoming()
