@@ -24,7 +24,7 @@ from kantormaya.language.writing import write
 
 LONGEST = 300_000
 DEEPEST = 12
-MOST_ENTRIES = 400
+MOST_ENTRIES = 250
 LARGEST = 10**15
 DOT_BOMB = re.compile(r"(?:[A-Za-z0-9_-]+[ \t]*\.[ \t]*){20}")
 

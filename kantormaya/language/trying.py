@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from kantormaya.expressions import (
@@ -24,10 +25,10 @@ from kantormaya.expressions import (
 from kantormaya.expressions import Any as Either
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
-from kantormaya.language.evaluating import GIVEN_NAMES, About, evaluate, names_used
+from kantormaya.language.evaluating import GIVEN_NAMES, About, DefinitionFault, evaluate, names_used
 
 MOST = 20_000
-WORK = 45_000
+WORK = 24_000
 DAY = date(2026, 3, 2)
 SIMPLE = ("yes_no", "choice", "choices", "number", "money")
 
@@ -43,7 +44,8 @@ class Weekdays:
         """Working days after `a` up to and including `b`."""
         if b < a:
             return -self.workdays_between(b, a)
-        return sum((a + timedelta(days=n + 1)).weekday() < 5 for n in range(min((b - a).days, 800)))
+        weeks, rest = divmod((b - a).days, 7)
+        return weeks * 5 + sum((a + timedelta(days=n + 1)).weekday() < 5 for n in range(rest))
 
 
 @dataclass
@@ -54,6 +56,7 @@ class Tries:
     left: int = WORK
     calendar: Weekdays = field(default_factory=Weekdays)
     fields: dict[str, Field] = field(init=False)
+    _needs: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.fields = {name: self._asked(one) for name, one in self.definition.field.items()}
@@ -71,22 +74,25 @@ class Tries:
 
     def closure(self, names: Iterable[str]) -> tuple[str, ...]:
         """These names and all that decide about them."""
-        found: list[str] = []
+        found: set[str] = set()
         waiting = list(names)
         while waiting:
             name = waiting.pop()
             if name in found:
                 continue
-            found.append(name)
-            item = self.fields.get(name) or self.definition.term.get(name)
-            if item is not None:
-                waiting += names_used(item)
+            found.add(name)
+            if name not in self._needs:
+                item = self.fields.get(name) or self.definition.term.get(name)
+                self._needs[name] = names_used(item) if item is not None else frozenset()
+            waiting += self._needs[name]
         return tuple(sorted(found))
 
     def of(self, expressions: Iterable[Expression], names: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
         """The values of all names in each combination worth trying; raises TooMany."""
         wanted = list(expressions)
         closure = self.closure([*names, *(name for one in wanted for name in one.names)])
+        if unknown := [name for name in closure if not self._is_known(name)]:
+            raise DefinitionFault(f"unknown: {unknown[0]}")
         behind = [e for name in closure for e in self._expressions_behind(name)]
         domains = {
             name: values
@@ -100,12 +106,30 @@ class Tries:
             field={name: one for name, one in self.fields.items() if name in closure},
             term={name: one for name, one in self.definition.term.items() if name in closure},
         )
-        cost = 1 + len(wanted) + len(behind)
+        cost = 1 + sum(1 + len(one.names) // 3 for one in [*wanted, *behind])
+        self.left -= len(closure) * 2
         for combination in itertools.product(*domains.values()):
             self.left -= cost
             if self.left < 0:
                 raise TooMany
-            yield self._values(small, dict(zip(domains, combination, strict=True)))
+            try:
+                values = self._values(small, dict(zip(domains, combination, strict=True)))
+            except (ExpressionFault, DefinitionFault):
+                raise
+            except (TypeError, ValueError, OverflowError) as error:
+                raise DefinitionFault(str(error)) from error
+            yield values
+
+    def _is_known(self, name: str) -> bool:
+        d = self.definition
+        return name in d.field or name in d.term or name in d.task or name in GIVEN_NAMES or name == "today"
+
+    def all_hold(self, conditions: Iterable[Expression], values: Mapping[str, Any]) -> bool:
+        """Whether all hold in a try; one that is itself at fault does not (it is told where it stands)."""
+        try:
+            return all(one.holds(values, self.calendar) is True for one in conditions)
+        except ExpressionFault:
+            return False
 
     def _values(self, small: Definition, given: Mapping[str, Any]) -> dict[str, Any]:
         about = About(**{k: given[k] for k in ABOUT if k in given})
@@ -167,9 +191,10 @@ class Tries:
         closure = self.closure(expression.names)
         whole = [expression, *(e for name in closure for e in self._expressions_behind(name))]
         kinds = {self.definition.field[n].type for n in closure if n in self.definition.field}
-        return kinds <= set(SIMPLE) and all(shape(e) is not None for e in whole)
+        return kinds <= set(SIMPLE) and all(_shape(e) is not None for e in whole)
 
 
+_shape = lru_cache(maxsize=4096)(shape)
 ABOUT = ("variant", "channel", "applicant_kind", "by_proxy", "applicant_foreign")
 
 
@@ -243,7 +268,7 @@ def _shift(day: date, days: float) -> date:
 
 def _literals(expression: Expression, name: str) -> set[Any]:
     """The literals a name is compared with; all of an expression's where it is no simple shape."""
-    found = shape(expression)
+    found = _shape(expression)
     return constants(expression) if found is None else set(_beside(found, name))
 
 

@@ -36,6 +36,14 @@ def choices(ground: Ground) -> Findings:
                 ),
                 ("pilih salah satu bentuk", "choose one form"),
             )
+        of = ground.definition.field.get(term.of or "")
+        if of is not None and of.type not in ("number", "money"):
+            yield fault(
+                "term.of",
+                ("term", name, "of"),
+                ("kelas dibuat dari angka", "classes are made of a number"),
+                ("sebut isian berjenis number atau money", "name a field of type number or money"),
+            )
     for name, line in ground.definition.fee.line.items():
         tariff = ground.definition.fee.tariff.get(line.tariff or "")
         if tariff is not None and line.each is None:
@@ -66,7 +74,7 @@ def _cases(ground: Ground, where: Where, cases: Any, asked: Asked) -> Findings:
         return
     try:
         for values in ground.tries.of([*conditions, *([asked] if asked else [])]):
-            if asked is not None and asked.holds(values) is not True:
+            if not ground.tries.all_hold([asked] if asked else [], values):
                 continue
             held = [one for one in conditions if one.holds(values, ground.tries.calendar) is True]
             names = frozenset().union(*(one.names for one in conditions))
@@ -165,7 +173,7 @@ def _tariff(ground: Ground, where: Where, tariff: Tariff, asked: Asked, line: st
     met: set[tuple[Any, ...]] = set()
     try:
         for values in ground.tries.of([asked] if asked else [], tariff.by):
-            if asked is not None and asked.holds(values) is not True:
+            if not ground.tries.all_hold([asked] if asked else [], values):
                 continue
             cell = tuple(values.get(name) for name in tariff.by)
             met.add(cell)
@@ -209,7 +217,7 @@ def _one_of(ground: Ground, where: Where, requirement: Requirement) -> Findings:
         return
     try:
         for values in ground.tries.of(conditions + asked):
-            if any(one.holds(values) is not True for one in asked):
+            if not ground.tries.all_hold(asked, values):
                 continue
             if not any(one.holds(values, ground.tries.calendar) is True for one in conditions):
                 yield fault(

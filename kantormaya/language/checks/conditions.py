@@ -39,7 +39,7 @@ def _condition(ground: Ground, where: Where, expression: Expression) -> Findings
             try:
                 held = expression.holds(values, ground.tries.calendar)
             except ExpressionFault:
-                if all(one.holds(values) is True for one in outer):
+                if ground.tries.all_hold(outer, values):
                     raise
                 continue
             if isinstance(held, Unknown):
@@ -140,7 +140,7 @@ def _value(ground: Ground, where: Where, expression: Expression) -> Findings:
     asked = _outer(ground, where)
     try:
         for values in ground.tries.of([expression, *asked]):
-            if all(one.holds(values) is True for one in asked):
+            if ground.tries.all_hold(asked, values):
                 expression.evaluate(values, ground.tries.calendar)
     except ExpressionFault as error:
         yield _no_value(where, error)
@@ -154,7 +154,7 @@ def _amount(ground: Ground, where: Where, expression: Expression) -> Findings:
     asked = _outer(ground, where)
     try:
         for values in ground.tries.of([expression, *asked]):
-            if any(one.holds(values) is not True for one in asked):
+            if not ground.tries.all_hold(asked, values):
                 continue
             amount = expression.amount(values, ground.tries.calendar)
             if not isinstance(amount, Unknown) and amount < 0:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from kantormaya.language.checks.finding import Findings, Ground, doubt, fault
-from kantormaya.language.checks.ways import after
 from kantormaya.language.working import Product
 
 NUMBER_PARTS = {"sequence", "year", "month", "month_roman", "day", "agency", "service", "variant"}
@@ -46,7 +45,7 @@ def _signed(ground: Ground, outcome: str, product: str) -> Findings:
     signers = [name for name, step in d.step.items() if product in step.signs]
     if not signers:
         what = ("tidak ada yang menandatangani", "nobody signs it")
-    elif not any(outcome in after(d, name) for name in signers):
+    elif not any(outcome in ground.after(name) for name in signers):
         what = (
             "ditandatangani di langkah yang tidak menuju hasil ini",
             "signed at a step that leads nowhere near this end",

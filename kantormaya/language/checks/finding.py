@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kantormaya.expressions import Expression
+from kantormaya.language.checks.ways import after, forward
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import GIVEN_NAMES
 from kantormaya.language.leaves import Where, leaves_of
@@ -48,6 +49,8 @@ class Ground:
     services: frozenset[str] | None = None
     tries: Tries = field(init=False)
     expressions: tuple[tuple[Where, Expression], ...] = field(init=False)
+    _after: dict[str, set[str]] = field(default_factory=dict)
+    _later: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tries = Tries(self.definition)
@@ -68,6 +71,19 @@ class Ground:
     def knows(self, expression: Expression | None) -> bool:
         """Whether all names of an expression exist (no expression has none)."""
         return expression is None or all(self.is_name(name) for name in self.tries.closure(expression.names))
+
+    def after(self, step: str) -> set[str]:
+        """What can come after a step."""
+        if step not in self._after:
+            self._after[step] = after(self.definition, step)
+        return self._after[step]
+
+    def later(self, step: str) -> set[str]:
+        """The steps that come after a step when no way back is taken."""
+        if not self._later and self.definition.step:
+            for name, on in forward(self.definition, self.definition.start).items():  # followers come first
+                self._later[name] = {*on, *(far for to in on for far in self._later.get(to, ()))}
+        return self._later.get(step, set())
 
     def is_name(self, name: str) -> bool:
         """Whether an expression may speak of this name."""

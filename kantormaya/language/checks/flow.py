@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kantormaya.language.checks.finding import Findings, Ground, doubt, fault
-from kantormaya.language.checks.ways import after, onward, reached
+from kantormaya.language.checks.ways import onward, reached
 from kantormaya.language.working import Step
 
 GOOD = ("granted", "granted_in_part", "done", "answered")
@@ -39,7 +39,7 @@ def _reach(ground: Ground) -> Findings:
                 ("tidak ada jalan ke langkah ini", "no way leads to this step"),
                 ("arahkan then atau move ke sini, atau hapus", "lead a then or a move here, or delete it"),
             )
-        elif not (after(d, name) & set(d.ends)):
+        elif not (ground.after(name) & set(d.ends)):
             yield fault(
                 "step.never_ends",
                 ("step", name),
@@ -169,7 +169,7 @@ def _loops(ground: Ground, name: str, step: Step) -> Findings:
     """A way back needs a limit: `rounds`, or a clock that keeps running."""
     back = _before(ground, name)
     for key, move in step.move.items():
-        is_loop = move.to in back and (move.to == name or name in after(ground.definition, move.to))
+        is_loop = move.to in back and (move.to == name or name in ground.after(move.to))
         if is_loop and move.rounds is None and move.clock != "keep":
             yield ground.gap(
                 "move.loop",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kantormaya.language.checks.finding import Finding, Findings, Ground, doubt, fault
 from kantormaya.language.checks.flow import GOOD
-from kantormaya.language.checks.ways import after, reached
+from kantormaya.language.checks.ways import reached
 from kantormaya.language.working import Bill
 
 
@@ -132,7 +132,7 @@ def _bill(ground: Ground, name: str, bill: Bill) -> Findings:
         )
         for fact in sorted(names & set(d.facts)):
             found_at = d.facts[fact].step or ""
-            if bill.step not in after(d, found_at):
+            if bill.step not in ground.later(found_at):
                 yield fault(
                     "bill.too_early",
                     here,

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 from kantormaya.expressions import ExpressionFault
 from kantormaya.language.asking import Requirement
 from kantormaya.language.checks.finding import Findings, Ground, doubt, fault
-from kantormaya.language.checks.ways import after
 from kantormaya.language.evaluating import DefinitionFault
 from kantormaya.language.leaves import Where
 from kantormaya.language.texts import Text
@@ -134,20 +132,20 @@ def _known_service(ground: Ground, where: Where, requirement: Requirement) -> Fi
 
 def _twice(ground: Ground, table: str, titles: dict[str, Text]) -> Findings:
     entries = getattr(ground.definition, table)
-    for (one, a), (other, b) in combinations(titles.items(), 2):
-        if _plain(a) == _plain(b):
-            same = getattr(entries[one], "when", None) == getattr(entries[other], "when", None)
-            say = ground.gap if same and table in ("requirement", "field") else doubt
-            yield say(
-                f"{table}.twice",
-                (table, other),
-                ('sama judulnya dengan "{one}"', 'has the same title as "{one}"'),
-                (
-                    "satukan, atau beri judul yang membedakan",
-                    "merge them, or give a title that tells them apart",
-                ),
-                one=one,
-            )
+    first: dict[str, str] = {}
+    for other, title in titles.items():
+        one = first.setdefault(_plain(title), other)
+        if one == other:
+            continue
+        same = getattr(entries[one], "when", None) == getattr(entries[other], "when", None)
+        say = ground.gap if same and table in ("requirement", "field") else doubt
+        yield say(
+            f"{table}.twice",
+            (table, other),
+            ('sama judulnya dengan "{one}"', 'has the same title as "{one}"'),
+            ("satukan, atau beri judul yang membedakan", "merge them, or give a title that tells them apart"),
+            one=one,
+        )
 
 
 def _plain(title: Text) -> str:
@@ -191,7 +189,7 @@ def _too_early(ground: Ground, where: Where, expression: object, at: str, *, may
     names = getattr(expression, "names", frozenset())
     for fact in sorted(set(ground.tries.closure(names)) & set(d.facts)):
         found_at = d.facts[fact].step or ""
-        if found_at in d.step and at not in after(d, found_at) and not (may_be_here and at == found_at):
+        if found_at in d.step and at not in ground.later(found_at) and not (may_be_here and at == found_at):
             yield fault(
                 "fact.too_early",
                 where,

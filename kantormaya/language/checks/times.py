@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from kantormaya.clock import Duration, Unit
 from kantormaya.expressions import ExpressionFault
 from kantormaya.language.checks.conditions import SPLIT, TOO_MANY
 from kantormaya.language.checks.finding import Findings, Ground, doubt, fault
-from kantormaya.language.checks.ways import paths
+from kantormaya.language.checks.ways import forward, onward
 from kantormaya.language.evaluating import DefinitionFault
 from kantormaya.language.leaves import leaves_of
 from kantormaya.language.trying import TooMany
@@ -110,7 +111,7 @@ def _sums(ground: Ground) -> Findings:
         conditions += [case.when for case in step.within or () if case.when is not None]
     if not all(ground.knows(one) for one in conditions):
         return
-    ways = list(paths(d, d.start)) if d.step else []
+    ways = forward(d, d.start) if d.step else {}
     told: set[tuple[str, ...]] = set()
     seen: set[tuple[bool, ...]] = set()
     try:
@@ -136,22 +137,29 @@ def _chosen(cases: Any, truth: dict[str, bool]) -> Any:
     return next(iter([*held, *rest]), None)
 
 
-def _slowest(ground: Ground, ways: list[tuple[str, ...]], truth: dict[str, bool]) -> Findings:
+def _slowest(ground: Ground, ways: dict[str, list[str]], truth: dict[str, bool]) -> Findings:
     d = ground.definition
     limit = _size(ground, _chosen(d.promise.within, truth))
     if limit is None:
         return
-    sizes = {name: _counted(ground, name, truth) for name in d.step}
-    worst: tuple[float, tuple[str, ...]] = (0, ())
-    is_mixed = False
-    for way in ways:
-        counted = [sizes[name] for name in _running(ground, way, truth)]
-        kinds = {size[0] for size in counted if size and size[1]}
-        total = sum(_as(limit[0], size) for size in counted if size)
-        if total > worst[0]:
-            worst, is_mixed = (total, way), bool(kinds - {limit[0]})
-    if worst[0] > limit[1]:
-        say = doubt if is_mixed or ground.is_imported else fault
+    slowest: dict[str, Way] = {}
+    for name, on in ways.items():  # followers come first
+        size = _counted(ground, name, truth)
+        step = d.step[name]
+        is_passed = step.when is not None and not truth[step.when.source]
+        if is_passed:
+            on = [step.then] if step.then in on else []
+        elif step.ends_promise:
+            on = []
+        rest = max((slowest[to] for to in on if to in slowest), default=NO_WAY, key=lambda way: way.sum)
+        own = _as(limit[0], size) if size else 0
+        is_mixed = rest.is_mixed or bool(size and size[0] != limit[0])
+        slowest[name] = Way(rest.sum + own, (name, *rest.steps) if own else rest.steps, is_mixed)
+    worst = max(
+        (slowest[name] for name in _starts(ground) if name in slowest), default=NO_WAY, key=lambda w: w.sum
+    )
+    if worst.sum > limit[1]:
+        say = doubt if worst.is_mixed or ground.is_imported else fault
         unit = OFFICE_DAY if limit[0] == "working" else 1
         yield say(
             "promise.too_short",
@@ -161,10 +169,31 @@ def _slowest(ground: Ground, ways: list[tuple[str, ...]], truth: dict[str, bool]
                 "the slowest way ({way}) adds up to {sum} days, the promise is {promise} days",
             ),
             ("perpanjang janji, atau perpendek langkahnya", "lengthen the promise, or shorten the steps"),
-            way=" → ".join(worst[1]),
-            sum=f"{worst[0] / unit:g}",
-            promise=f"{limit[1] / unit:g}",
+            way=" → ".join(worst.steps[:8]),
+            sum=f"{worst.sum / unit:.4g}",
+            promise=f"{limit[1] / unit:.4g}",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The slowest way on from a step, in the promise's own measure."""
+
+    sum: float
+    steps: tuple[str, ...]
+    is_mixed: bool
+
+
+NO_WAY = Way(0, (), False)
+
+
+def _starts(ground: Ground) -> list[str]:
+    """The steps at which the promise begins to run."""
+    d = ground.definition
+    start = d.promise.from_.removeprefix("step.")
+    if start == "accepted":
+        return onward(d.step[d.accepting_step])
+    return [start if start in d.step else d.start]
 
 
 def _counted(ground: Ground, name: str, truth: dict[str, bool]) -> tuple[str, int] | None:
@@ -176,25 +205,6 @@ def _counted(ground: Ground, name: str, truth: dict[str, bool]) -> tuple[str, in
     if step.clock == "stops":
         return None
     return _size(ground, _chosen(step.within, truth))
-
-
-def _running(ground: Ground, way: tuple[str, ...], truth: dict[str, bool]) -> list[str]:
-    """The steps of a way during which the promise runs."""
-    d = ground.definition
-    steps = [name for name in way if name in d.step]
-    start = d.promise.from_.removeprefix("step.")
-    if start == "accepted":
-        at = steps.index(d.accepting_step) + 1 if d.accepting_step in steps else len(steps)
-    elif start in d.step:
-        at = steps.index(start) if start in steps else len(steps)
-    else:
-        at = 0
-    running = steps[at:]
-    for place, name in enumerate(running):
-        step = d.step[name]
-        if step.ends_promise and (step.when is None or truth[step.when.source]):
-            return running[: place + 1]
-    return running
 
 
 def _as(family: str, size: tuple[str, int]) -> float:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from kantormaya.language.definition import Definition
 from kantormaya.language.working import Step
 
 ENDINGS = ("escalate", "remind")
-MOST_PATHS = 3_000
 
 
 def onward(step: Step) -> list[str]:
@@ -38,16 +37,20 @@ def after(definition: Definition, step: str) -> set[str]:
     return reached(definition, onward(definition.step[step])) if step in definition.step else set()
 
 
-def paths(definition: Definition, start: str) -> Iterator[tuple[str, ...]]:
-    """Every way from a step to an end, no step twice; at most a few thousand of them."""
-    waiting: list[tuple[str, ...]] = [(start,)]
-    given = 0
-    while waiting and given < MOST_PATHS:
-        path = waiting.pop()
-        here = path[-1]
-        if here not in definition.step:
-            given += 1
-            yield path
-            continue
-        waiting += [(*path, to) for to in reversed(onward(definition.step[here])) if to not in path]
-        given += len(waiting) > MOST_PATHS
+def forward(definition: Definition, start: str) -> dict[str, list[str]]:
+    """The ways on from each step without the ways back, in an order in which no step stands before its followers."""
+    ways: dict[str, list[str]] = {}
+    open_steps: set[str] = set()
+
+    def visit(name: str) -> None:
+        open_steps.add(name)
+        on = [to for to in onward(definition.step[name]) if to not in open_steps]
+        for to in on:
+            if to in definition.step and to not in ways:
+                visit(to)
+        open_steps.discard(name)
+        ways[name] = on
+
+    if start in definition.step:
+        visit(start)
+    return ways
