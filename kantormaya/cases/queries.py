@@ -75,7 +75,7 @@ class Page:
 
 def page(seats: Seats, after: str = "", size: int = 25) -> Page:
     """The seats that follow `after`: first those with a due date, then those without one yet."""
-    seats = seats.select_related("case").defer("case__pin_hash")
+    seats = seats.select_related("case__revision").defer(*_unread("case__"))
     due_at, case_id = _read(after)
     dated = seats.filter(due_at__isnull=False).order_by("due_at", "case_id")
     found: list[Party] = []
@@ -118,13 +118,18 @@ def search(agency_id: int, *, code: str | None, number: str, name: str, most: in
 
     A masked name is what the table holds, so a name is asked for as it would be masked.
     """
-    cases = Case.objects.defer("pin_hash").order_by("-pk")
+    cases = Case.objects.select_related("revision").defer(*_unread("")).order_by("-pk")
     if code:
         return list(cases.filter(code=code))
     if number:
         return list(cases.filter(_begins("number", number))[:most])
     here = Party.objects.filter(agency_id=agency_id, open=True).values("case_id")
     return list(cases.filter(_begins("applicant_name", name), pk__in=here)[:most])
+
+
+def _unread(case: str) -> tuple[str, ...]:
+    """What no list needs to carry over: the PIN, and the long text of the revision."""
+    return f"{case}pin_hash", f"{case}revision__text", f"{case}revision__files"
 
 
 def _begins(column: str, beginning: str) -> Func:

@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kantormaya.desk.pages import case, files, inbox, payments, returning, signing
+
+CASE = "perkara/<str:number>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", inbox.mine, name="desk_inbox"),
+    path("unit/", inbox.unit, name="desk_unit"),
+    path("menunggu/", inbox.waiting, name="desk_waiting"),
+    path("cari/", inbox.search, name="desk_search"),
+    path("tanda-tangan/", signing.signing, name="desk_signing"),
+    path("pembayaran/", payments.payments, name="desk_payments"),
+    path(CASE, case.case, name="desk_case"),
+    path(f"{CASE}lakukan/", case.act, name="desk_act"),
+    path(f"{CASE}tampilkan/", case.unmask, name="desk_unmask"),
+    path(f"{CASE}pesan/", case.write, name="desk_write"),
+    path(f"{CASE}kembalikan/", returning.give_back, name="desk_return"),
+    path(f"{CASE}berkas/<int:pk>/", files.file, name="desk_file"),
+    path(f"{CASE}berkas/<int:pk>/bandingkan/", files.compare, name="desk_compare"),
+    path(f"{CASE}surat/<int:pk>/", files.paper, name="desk_paper"),
+]

@@ -80,8 +80,8 @@ def hand_over(response: HttpResponse, code: str) -> None:
 def official(role: str | tuple[str, ...] = (), *, transaction: bool = True) -> Callable[[View], View]:
     """An official signed in (with a second factor outside the demo) who holds the role, or any post if none is named.
 
-    The view is handed `request.post`, all `request.posts` at that agency and `request.scope`. With
-    `transaction=False` it opens `scoped(request.scope)` itself, for acts that speak to the network in between.
+    The view is handed `request.post`, all `request.posts` at that agency, `request.every_post` and `request.scope`.
+    With `transaction=False` it opens `scoped(request.scope)` itself, for acts that speak to the network in between.
     """
     roles = (role,) if isinstance(role, str) else role
 
@@ -114,7 +114,7 @@ def _take_post(request: HttpRequest, roles: tuple[str, ...]) -> Scope:
     fitting = [p for p in (now, *here) if not roles or p.role in roles]
     if not fitting:
         raise PermissionDenied("another role")
-    request.post, request.posts = fitting[0], here  # type: ignore[attr-defined]
+    request.post, request.posts, request.every_post = fitting[0], here, posts  # type: ignore[attr-defined]
     scope = scope_agency(now.agency_id, now.account_id)
     request.scope = scope  # type: ignore[attr-defined]
     return scope

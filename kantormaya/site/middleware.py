@@ -19,6 +19,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self'",
         "img-src 'self' data:",
         "connect-src 'self'",
+        "frame-src 'self'",  # the desk shows files in a sealed frame
         "form-action 'self'",
         "manifest-src 'self'",
         "base-uri 'none'",

@@ -1,0 +1,173 @@
+"""The table act → verb: what a form of the case page does. The choices that show a button are asked again here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from kantormaya.cases.models import Event
+from kantormaya.casework import deciding
+from kantormaya.casework.advancing import CHANGED, Changed, said
+from kantormaya.casework.standing import Standing
+from kantormaya.desk.checklist import verdicts
+from kantormaya.desk.fields import Posted, read_all
+from kantormaya.desk.forms import FACT, asks, loose
+from kantormaya.desk.opened import Opened
+from kantormaya.documents.cleaning import FileRefused
+from kantormaya.documents.keeping import keep, receive
+from kantormaya.documents.models import Upload
+from kantormaya.engine.choices import Choice
+from kantormaya.engine.events import Actor, Refused
+from kantormaya.language.texts import Text
+from kantormaya.people.models import Post
+
+MOST_FILES = 20
+NOT_NOW = Text(
+    "Ini tidak dapat Anda lakukan pada perkara ini sekarang.", "You can't do this with the case now."
+)
+WHY_DEFICIENT = Text("Tulis apa yang kurang: {title}.", "Write what is deficient: {title}.")
+
+
+class Wrong(Exception):
+    """What was typed can't be taken as it is; the problems by field."""
+
+    def __init__(self, errors: Mapping[str, Text]) -> None:
+        super().__init__("; ".join(str(text) for text in errors.values()))
+        self.errors = dict(errors)
+
+
+@dataclass(frozen=True)
+class Doing:
+    """An act as its form asks for it."""
+
+    opened: Opened
+    post: Post
+    choice: Choice
+    posted: Posted
+    files: list[UploadedFile]
+    once: dict[str, Any]
+
+    @property
+    def case(self) -> int:
+        return self.opened.now.case.pk
+
+    def last(self, name: str) -> str:
+        """What was typed into a field."""
+        return (self.posted.get(name) or [""])[-1]
+
+    def read(self) -> dict[str, Any]:
+        """The values of the act's fields; raises Wrong."""
+        fields = asks(self.opened.now, self.choice, self.opened)
+        found, problems = read_all(fields, self.posted, self.opened.now.values())
+        if problems:
+            raise Wrong(problems)
+        return found
+
+
+def do(
+    opened: Opened, act: str, of: str, posted: Posted, files: list[UploadedFile], *, key: str, seen: int
+) -> None:
+    """Do what a form asks, once. Raises Wrong, Refused, or Changed when someone else acted in between."""
+    if Event.objects.filter(case=opened.now.case, key=key).exists():
+        return
+    may = next(((p, c) for p, c in opened.choices if (c.act, c.id) == (act, of)), None)
+    if opened.now.case.version != seen:
+        raise Changed(CHANGED.format(what=_happened(opened)))
+    if may is None or act not in ACTS:
+        raise Refused(NOT_NOW)
+    post, choice = may
+    if choice.refused is not None:
+        raise Refused(choice.refused)
+    ACTS[act](Doing(opened, post, choice, posted, files, {"key": key, "seen": seen}))
+
+
+def _happened(opened: Opened) -> Text:
+    event = opened.events[-1]
+    return said(Actor(event.actor_role, event.actor_agency), event.kind)
+
+
+def _check(do: Doing) -> Standing:
+    fits, deficient = verdicts(do.opened, do.posted)
+    titles = do.opened.now.definition.requirement
+    silent = {f"reason.{n}": WHY_DEFICIENT.format(title=titles[n].title) for n, why in deficient.items() if not why}
+    if silent:
+        raise Wrong(silent)
+    return deciding.check(do.case, do.post, fits=fits, deficient=deficient, **do.once)
+
+
+def _return(do: Doing) -> Standing:
+    items = {k.removeprefix("item."): v[-1].strip() for k, v in do.posted.items() if k.startswith("item.") and v[-1].strip()}
+    return deciding.ask_correction(do.case, do.post, items, **do.once)
+
+
+def _find(do: Doing) -> Standing:
+    return deciding.find(do.case, do.post, _facts(do.read()), **do.once)
+
+
+def _facts(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.removeprefix(FACT): value for name, value in found.items() if name.startswith(FACT)}
+
+
+def _move(do: Doing) -> Standing:
+    return deciding.move(do.case, do.post, do.choice.id, do.read().get("reason") or "", **do.once)
+
+
+def _extend(do: Doing) -> Standing:
+    return deciding.extend(do.case, do.post, do.read()["reason"], **do.once)
+
+
+def _ask(do: Doing) -> Standing:
+    return deciding.ask_opinion(do.case, do.post, do.choice.id, tuple(do.read().get("agencies", ())), **do.once)
+
+
+def _schedule(do: Doing) -> Standing:
+    return deciding.schedule(do.case, do.post, do.choice.id, do.read()["on"], **do.once)
+
+
+def _answer(do: Doing) -> Standing:
+    """What was typed is judged first; files that are taken in stay, even where the answer itself is refused."""
+    problems: dict[str, Text] = {}
+    found: dict[str, Any] = {}
+    try:
+        found = do.read()
+    except Wrong as wrong:
+        problems |= wrong.errors
+    refused = _take_in(do)
+    if refused is not None:
+        problems["files"] = refused
+    if problems:
+        raise Wrong(problems)
+    task = do.opened.now.definition.task[do.choice.id]
+    uploads = list(Upload.objects.filter(case=do.case, requirement=f"task.{do.choice.id}").order_by("pk"))
+    files = tuple(f"upload.{one.pk}" for one in loose(do.opened.now, do.choice.id, uploads))
+    return deciding.answer(
+        do.case, do.post, do.choice.id, found.get("said") or next(iter(task.possible_answers())),
+        note=found.get("note") or "", files=files, facts=_facts(found), **do.once,
+    )  # fmt: skip
+
+
+def _take_in(do: Doing) -> Text | None:
+    """Keep every file that can be kept; what is wrong with the first that can't."""
+    refused = None
+    for file in do.files[:MOST_FILES]:
+        try:
+            clean = receive(file, file.name or "foto")
+            keep(clean, f"task.{do.choice.id}", by=do.post.account.username, case=do.opened.now.case)
+        except FileRefused as why:
+            refused = refused or why.text
+    return refused
+
+
+ACTS: dict[str, Callable[[Doing], Standing]] = {
+    "check": _check,
+    "return": _return,
+    "find": _find,
+    "move": _move,
+    "extend": _extend,
+    "ask": _ask,
+    "schedule": _schedule,
+    "answer": _answer,
+}

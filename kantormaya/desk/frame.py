@@ -1,0 +1,51 @@
+"""What stands around every page of the desk: the lists with their counts, and the posts one holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kantormaya.desk import lists
+from kantormaya.language.texts import Text
+from kantormaya.people.models import Post
+from kantormaya.people.roles import role_title
+
+TREASURER = "revenue_treasurer"
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, here: str = "", counted: dict[str, int] | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """A page of the desk, with its frame."""
+    counted = counted if counted is not None else lists.counts(request.posts)  # type: ignore[attr-defined]
+    around = {"desk": frame(request, here, counted), "told": [str(m) for m in messages.get_messages(request)]}
+    return render(request, f"desk/{template}", {**around, **context}, status=status)
+
+
+def frame(request: HttpRequest, here: str, counted: dict[str, int]) -> dict[str, Any]:
+    """The menu: the four lists, money for the treasurer, and the posts to change between."""
+    post: Post = request.post  # type: ignore[attr-defined]
+    links = [
+        {"text": title, "href": reverse(name), "count": counted[key], "is_current": here == key}
+        for key, (name, title) in lists.LISTS.items()
+    ]
+    groups: list[dict[str, Any]] = [{"title": None, "links": links}]
+    if any(one.role == TREASURER for one in request.posts):  # type: ignore[attr-defined]
+        money = {"text": Text("Pembayaran ditandai", "Flagged payments"), "href": reverse("desk_payments"), "count": None}
+        groups.append({"title": Text("Uang", "Money"), "links": [money | {"is_current": here == "money"}]})
+    every: list[Post] = request.every_post  # type: ignore[attr-defined]
+    return {
+        "agency": post.agency.short or post.agency.name, "who": role_title(post.role), "groups": groups,
+        "posts": [_post(one, post) for one in every] if len(every) > 1 else [],
+    }  # fmt: skip
+
+
+def _post(one: Post, now: Post) -> dict[str, Any]:
+    title = Text("{role} · {agency}", "{role} · {agency}")
+    title = title.format(role=role_title(one.role), agency=one.agency.short or one.agency.name)
+    return {"id": one.pk, "title": title, "is_now": one.pk == now.pk}

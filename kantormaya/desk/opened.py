@@ -1,0 +1,105 @@
+"""A case opened on the desk: everything its one screen shows, read in few statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from kantormaya.cases.models import Event, Pii
+from kantormaya.casework.deciding import choices
+from kantormaya.casework.drafting import PAPER
+from kantormaya.casework.standing import Standing, open_case
+from kantormaya.documents.models import Upload
+from kantormaya.engine.choices import Choice
+from kantormaya.engine.storing import unpack
+from kantormaya.language.texts import Text
+from kantormaya.messages.conversing import conversation
+from kantormaya.messages.models import Line
+from kantormaya.payments.models import Bill
+from kantormaya.people.models import Agency, Post
+from kantormaya.people.roles import role_title
+from kantormaya.permits.models import Paper, PaperState
+
+UPLOAD = "upload."
+"""How a requirement names a file that was handed in."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case with what hangs on it, for someone who holds these posts."""
+
+    now: Standing
+    posts: list[Post]
+    events: tuple[Event, ...]
+    uploads: dict[int, Upload]
+    papers: dict[int, Paper]
+    bills: tuple[Bill, ...]
+    lines: tuple[Line, ...]
+    identity: dict[str, Any]
+    agencies: dict[str, Agency]
+
+    @cached_property
+    def choices(self) -> list[tuple[Post, Choice]]:
+        """What this person may do with the case now."""
+        return choices(self.now, self.posts)
+
+    @cached_property
+    def own_papers(self) -> list[Paper]:
+        """The papers of this case that count: drafts, waiting and issued ones."""
+        return [p for p in self.papers.values() if p.case_id == self.now.case.pk and p.state != PaperState.VOID]
+
+    def files_of(self, names: tuple[str, ...]) -> list[Upload]:
+        """The uploads among what a requirement or an answer holds."""
+        found = (self.uploads.get(int(n.removeprefix(UPLOAD))) for n in names if _is_numbered(n, UPLOAD))
+        return [one for one in found if one is not None]
+
+    def papers_of(self, names: tuple[str, ...]) -> list[Paper]:
+        """The papers of this office among what a requirement holds."""
+        found = (self.papers.get(int(n.removeprefix(PAPER))) for n in names if _is_numbered(n, PAPER))
+        return [one for one in found if one is not None]
+
+    def agency(self, slug: str | None) -> Text:
+        """An agency as people call it."""
+        known = self.agencies.get(slug or "")
+        name = (known.short or known.name) if known else slug or ""
+        return Text(name, name)
+
+    def who(self, role: str, agency: str | None) -> Text:
+        """A role, with its agency where that is not ours."""
+        if role in ("applicant", "system"):
+            return WHO[role]
+        if not agency or agency == self.posts[0].agency.slug:
+            return role_title(role)
+        return Text("{role}, {agency}", "{role}, {agency}").format(role=role_title(role), agency=self.agency(agency))
+
+
+WHO = {"applicant": Text("Pemohon", "Applicant"), "system": Text("Sistem", "System")}
+
+
+def _is_numbered(name: str, prefix: str) -> bool:
+    return name.startswith(prefix) and name.removeprefix(prefix).isdigit()
+
+
+def opened(number: str, posts: list[Post]) -> Opened | None:
+    """The case with that number, if the agency takes part in it: eight statements, whatever hangs on it."""
+    now = open_case(number)
+    if now is None:
+        return None
+    case = now.case
+    held = [int(n.removeprefix(PAPER)) for h in now.state.requirements.values() for n in h.files if _is_numbered(n, PAPER)]
+    papers = Paper.objects.filter(Q(case=case) | Q(pk__in=held)).defer("template").order_by("pk")
+    pii = Pii.objects.filter(case=case).first()
+    return Opened(
+        now=now,
+        posts=posts,
+        events=tuple(Event.objects.filter(case=case)),
+        uploads={one.pk: one for one in Upload.objects.filter(case=case).order_by("pk")},
+        papers={one.pk: one for one in papers},
+        bills=tuple(Bill.objects.filter(case=case).order_by("pk")),
+        lines=tuple(conversation(case, for_applicant=False)),
+        identity=unpack(pii.data) if pii else {},
+        agencies={one.slug: one for one in Agency.objects.all()},
+    )

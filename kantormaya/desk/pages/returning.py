@@ -1,0 +1,87 @@
+"""Sending a file back: every deficiency at once, read as the applicant will read it before it goes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from kantormaya.desk.forms import Typed, make_key
+from kantormaya.desk.frame import page
+from kantormaya.desk.opened import Opened
+from kantormaya.desk.pages.case import DONE, attempt, find, posted, shown, tell, to_case
+from kantormaya.engine.returning import found_deficient
+from kantormaya.language.evaluating import holds
+from kantormaya.language.texts import Text
+from kantormaya.people.guards import official
+
+NOTHING = Text(
+    "Belum ada kekurangan. Tulis apa yang kurang pada syarat atau isian.",
+    "There is no deficiency yet. Write what is deficient at a requirement or an answer.",
+)
+
+
+@official()
+def give_back(request: HttpRequest, number: str) -> HttpResponse:
+    """The form, then the letter as the applicant will read it, then the act."""
+    found = find(request, number)
+    choice = next((c for _, c in found.choices if c.act == "return"), None)
+    if request.method != "POST":
+        if choice is None or choice.refused:
+            return redirect("desk_case", number)
+        return _page(request, found, {}, will=choice.will)
+    typed = posted(request)
+    typed = Typed("return", "", typed.posted, typed.errors)
+    if request.POST.get("tahap") != "kirim":
+        letter = _letter(found, typed)
+        errors = [] if letter else [{"id": "items", "text": NOTHING}]
+        show = letter if request.POST.get("tahap") == "baca" else None
+        return _page(request, found, typed.posted, letter=show, errors=errors, will=choice.will if choice else None)
+    refusal = attempt(request, found, typed)
+    if refusal is None:
+        tell(request, DONE["return"])
+        return to_case(number)
+    status, typed, changed = refusal
+    found = find(request, number)
+    if changed is not None:
+        return shown(request, found, typed=typed, changed=changed, status=status)
+    errors = [{"id": "items", "text": text} for text in typed.errors.values()]
+    return _page(request, found, typed.posted, errors=errors, will=choice.will if choice else None, status=status)
+
+
+def _page(
+    request: HttpRequest, found: Opened, posted: dict[str, list[str]], *, will: Text | None, letter: list[dict[str, Any]] | None = None,
+    errors: list[dict[str, Any]] | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    seen = posted.get("seen", [str(found.now.case.version)])[-1]
+    context = {
+        "case": found.now.case, "title": found.now.definition.title, "items": items(found, posted), "letter": letter,
+        "errors": errors or [], "will": will, "seen": seen, "key": make_key(), "rule": found.now.definition.promise.correction,
+    }  # fmt: skip
+    return page(request, "return.html", context, status=status)
+
+
+def items(found: Opened, posted: dict[str, list[str]]) -> dict[str, list[dict[str, Any]]]:
+    """All that may be deficient: what was found so, the other requirements, the answers; each with its reason."""
+    now = found.now
+    values, known = now.values(), found_deficient(now.definition, now.state)
+    marked, others, fields = [], [], []
+    for name, held in now.state.requirements.items():
+        if held.status != "not_needed" and name in now.definition.requirement:
+            target = f"requirement.{name}"
+            line = _item(target, now.definition.requirement[name].title, known.get(target, ""), posted)
+            (marked if target in known else others).append(line)
+    for name, field in now.definition.questions.items():
+        if holds(field.when, values, now.calendar) is True:
+            fields.append(_item(f"field.{name}", field.label, "", posted))
+    return {"marked": marked, "others": others, "fields": fields}
+
+
+def _item(target: str, title: Text, reason: str, posted: dict[str, list[str]]) -> dict[str, Any]:
+    return {"name": f"item.{target}", "title": title, "reason": posted.get(f"item.{target}", [reason])[-1]}
+
+
+def _letter(found: Opened, typed: Typed) -> list[dict[str, Any]]:
+    """The deficiencies as the applicant will read them."""
+    return [one for group in items(found, dict(typed.posted)).values() for one in group if one["reason"].strip()]
