@@ -98,9 +98,8 @@ def _own_step(
     """The applicant's own step: where something is collected it goes on by itself, else as any step."""
     if role_at(definition, state.at, values, calendar) != APPLICANT or state.correction is not None:
         return []
-    collects = any(bill.step == state.at for bill in definition.fee.bill.values())
     ways = _ways(definition, state, values, calendar, at)
-    return [way for way in ways if not collects or way.id != FORWARD]
+    return [way for way in ways if way.id != FORWARD or not state.open_bills()]
 
 
 def _tasks(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from kantormaya.clock import Calendar, reckon
 from kantormaya.engine.events import APPLICANT
 from kantormaya.engine.knowing import role_at
-from kantormaya.engine.requiring import is_due
+from kantormaya.engine.requiring import is_due, is_tested
 from kantormaya.engine.state import State
 from kantormaya.engine.ways import only_refuses
 from kantormaya.language.definition import Definition
@@ -83,8 +83,8 @@ def to_check(definition: Definition, state: State, values: Values, calendar: Cal
 
 def _holds_up(definition: Definition, state: State, name: str, *, officers: bool) -> bool:
     item, held = definition.requirement[name], state.requirements[name]
-    if held.status == "faulty":
-        return True
+    if held.status == "faulty" or is_tested(item):
+        return held.status == "faulty"  # what the findings decide holds nobody up before they are there
     if not is_due(definition, state, name):
         return held.status == "given" and officers and item.on_request == f"step.{state.at}"
     if held.status == "missing" and item.optional:

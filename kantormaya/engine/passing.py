@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
@@ -16,6 +16,7 @@ from kantormaya.engine.knowing import known, role_at
 from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
 
+A_MINUTE = timedelta(minutes=1)
 WORDS = ("escalate", "remind", "wait", "no_objection")
 """What silence can do besides leading to a step or an outcome."""
 
@@ -25,9 +26,7 @@ def passed(definition: Definition, state: State, calendar: Calendar, now: dateti
     if not state.is_open:
         return None
     clocks = due(definition, state, calendar, now)
-    for event in _caused(definition, state, calendar, clocks, now):
-        return event
-    return None
+    return next(_caused(definition, state, calendar, clocks, now), None)
 
 
 def _caused(
@@ -134,10 +133,15 @@ def _promise(
 
 
 def wakes_at(definition: Definition, state: State, calendar: Calendar, now: datetime) -> datetime | None:
-    """The earliest instant after `now` at which time may cause something; None when nothing is waiting on it."""
+    """The earliest instant after `now` at which time may cause something; None when nothing is waiting on it.
+
+    What is over already (an act can shorten a limit) is due in a minute, so that nothing ever spins.
+    """
     if not state.is_open:
         return None
     clocks = due(definition, state, calendar, now)
+    if next(_caused(definition, state, calendar, clocks, now), None) is not None:
+        return now + A_MINUTE
     waiting: list[Reckoning | None] = [clocks.correction]
     if state.correction is None:
         waiting.append(clocks.step)

@@ -1,0 +1,1 @@
+"""Behaviour of the engine, one sentence a test."""
