@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from kantormaya.language.definition import Definition
+
+SCHEMA_FILE = Path(__file__).parents[2] / "services" / "service.schema.json"
 
 
 @lru_cache(maxsize=1)
@@ -21,6 +25,11 @@ def _schema() -> dict[str, Any]:
 def schema() -> dict[str, Any]:
     """The schema of `service.toml`."""
     return dict(_schema())
+
+
+def schema_text() -> str:
+    """The schema as the file beside the services holds it."""
+    return json.dumps(_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def known_keys(where: Sequence[str]) -> list[str]:
@@ -55,3 +64,7 @@ def _alternatives(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from _alternatives(one)
         return
     yield node
+
+
+if __name__ == "__main__":
+    SCHEMA_FILE.write_text(schema_text(), "utf-8")
