@@ -36,10 +36,13 @@ def read(
         raw, (str, int, float, Decimal, date)
     ):
         return UNREADABLE
-    if field.type == "moment":
-        found = moment(raw, zone)
-    else:
-        found = _rows(field, raw) if field.type == "rows" else READERS[field.type](field, raw)
+    found: Any = (
+        moment(raw, zone)
+        if field.type == "moment"
+        else _rows(field, raw)
+        if field.type == "rows"
+        else READERS[field.type](field, raw)
+    )
     if isinstance(found, Text):
         return found
     return _outside(field, found, {**(values or {}), **({"today": today} if today else {})}) or found
@@ -164,7 +167,7 @@ def _outside(field: Field, value: Any, values: Values) -> Text | None:
         limit = _bound(bound, values)
         if limit is None:
             continue
-        measured = Decimal(len(value)) if isinstance(value, tuple) else value
+        measured: Any = Decimal(len(value)) if isinstance(value, tuple) else value
         try:
             is_outside = measured < limit if is_low else measured > limit
         except TypeError:

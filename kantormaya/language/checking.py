@@ -15,7 +15,7 @@ from kantormaya.language.checks.money import money
 from kantormaya.language.checks.names import names
 from kantormaya.language.checks.papers import papers
 from kantormaya.language.checks.times import times
-from kantormaya.language.messages import Message, Places
+from kantormaya.language.messages import Message
 from kantormaya.language.reading import Source, load
 from kantormaya.language.texts import Text
 
@@ -84,5 +84,3 @@ NOTHING = Text("tidak ada service.toml di sini", "there is no service.toml here"
 NAME_ONE = Text("sebut berkas atau folder layanan", "name a file or the folder of a service")
 TWICE = Text("slug ini juga dipakai di {other}", "this slug is also used in {other}")
 OTHER_SLUG = Text("beri slug yang lain", "give it another slug")
-
-__all__ = ["Message", "Places", "check", "check_paths", "service_files"]

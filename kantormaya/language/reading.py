@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from kantormaya.language.blocks import expand
 from kantormaya.language.definition import Definition
 from kantormaya.language.lines import key_lines
-from kantormaya.language.messages import Message, Places
+from kantormaya.language.messages import Message, Places, Severity
 from kantormaya.language.messages import shown as shown_where
 from kantormaya.language.slips import Slip, Where, slips
 from kantormaya.language.syntax import said_plainly
@@ -49,12 +49,11 @@ class Source:
     faults: list[Message] = field(default_factory=list)
     used: tuple[str, ...] = ()
 
-    def message(self, severity: str, code: str, where: Where, fault: Text, remedy: Text) -> Message:
+    def message(self, severity: Severity, code: str, where: Where, fault: Text, remedy: Text) -> Message:
         """A message about a key path of this text."""
         where = self._standing(where)
         path, line = self.places.of(where)
-        kind = "doubt" if severity == "doubt" else "fault"
-        return Message(kind, code, path, line, shown_where(where), fault, remedy)
+        return Message(severity, code, path, line, shown_where(where), fault, remedy)
 
     def _standing(self, where: Where) -> Where:
         """The part of a key path that is in the text; a key that is missing from a table stays as the last."""

@@ -94,18 +94,16 @@ class Tries:
         if unknown := [name for name in closure if not self._is_known(name)]:
             raise DefinitionFault(f"unknown: {unknown[0]}")
         behind = [e for name in closure for e in self._expressions_behind(name)]
-        domains = {
-            name: values
-            for name in closure
-            if name not in self.definition.term
-            if (values := self.domain(name, wanted + behind)) or True
-        }
+        free = [name for name in closure if name not in self.definition.term]
+        domains = {name: self.domain(name, wanted + behind) for name in free}
         if math.prod(len(values) for values in domains.values()) > MOST:
             raise TooMany
-        small = Definition.model_construct(
-            field={name: one for name, one in self.fields.items() if name in closure},
-            term={name: one for name, one in self.definition.term.items() if name in closure},
-        )
+        parts: dict[str, Any] = {
+            **dict(self.definition),
+            "field": {name: one for name, one in self.fields.items() if name in closure},
+            "term": {name: one for name, one in self.definition.term.items() if name in closure},
+        }
+        small = Definition.model_construct(**parts)
         cost = 1 + sum(1 + len(one.names) // 3 for one in [*wanted, *behind])
         self.left -= len(closure) * 2
         for combination in itertools.product(*domains.values()):
@@ -113,12 +111,12 @@ class Tries:
             if self.left < 0:
                 raise TooMany
             try:
-                values = self._values(small, dict(zip(domains, combination, strict=True)))
+                found = self._values(small, dict(zip(domains, combination, strict=True)))
             except (ExpressionFault, DefinitionFault):
                 raise
             except (TypeError, ValueError, OverflowError) as error:
                 raise DefinitionFault(str(error)) from error
-            yield values
+            yield found
 
     def _is_known(self, name: str) -> bool:
         d = self.definition

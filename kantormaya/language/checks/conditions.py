@@ -115,9 +115,10 @@ def _null_taken_for_other(expression: Expression, values: dict[str, Any]) -> str
     guards = {p.name for p in parts if isinstance(p, Comparison) and p.literal is None}
     each = [one for part in parts for one in (part.parts if isinstance(part, Either) else (part,))]
     for one in each:
-        is_other = isinstance(one, Comparison) and one.op == "!=" and one.literal is not None
-        if is_other and one.name not in {*guards, "variant"} and values.get(one.name, "") is None:
-            return str(one.name)
+        if not isinstance(one, Comparison) or one.op != "!=" or one.literal is None:
+            continue
+        if one.name not in {*guards, "variant"} and values.get(one.name, "") is None:
+            return one.name
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kantormaya.language.checks.finding import Findings, Ground, doubt, fault
+from kantormaya.language.checks.finding import Findings, Ground, doubt
 from kantormaya.language.leaves import leaves_of
 from kantormaya.language.standard import COMPONENTS, STATED
 from kantormaya.language.texts import Text
@@ -82,6 +82,3 @@ def _components(ground: Ground) -> Findings:
             ("biaya tidak disebut", "no fee is stated"),
             ("tulis free = true, atau [fee.line]", "write free = true, or [fee.line]"),
         )
-
-
-__all__ = ["fault", "gaps"]

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from kantormaya.clock import Duration
-from kantormaya.expressions import RESERVED, Expression
+from kantormaya.expressions import RESERVED
 from kantormaya.language.checks.finding import Finding, Findings, Ground, fault
 from kantormaya.language.definition import ALWAYS_ENDS
 from kantormaya.language.evaluating import GIVEN_NAMES, DefinitionFault, order
@@ -229,6 +229,3 @@ def _roles(ground: Ground) -> Findings:
         near = difflib.get_close_matches(role, ROLES, 1, cutoff=0.85)
         if role not in ROLES and near:
             yield _unknown(where, role, ROLES, "name.role")
-
-
-__all__ = ["Expression", "names"]

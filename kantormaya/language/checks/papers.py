@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kantormaya.expressions import ExpressionFault
+from kantormaya.expressions import Expression, ExpressionFault
 from kantormaya.language.asking import Requirement
 from kantormaya.language.checks.finding import Findings, Ground, doubt, fault
 from kantormaya.language.evaluating import DefinitionFault
@@ -184,10 +184,12 @@ def _facts_in_time(ground: Ground) -> Findings:
             )
 
 
-def _too_early(ground: Ground, where: Where, expression: object, at: str, *, may_be_here: bool) -> Findings:
+def _too_early(
+    ground: Ground, where: Where, expression: Expression | None, at: str, *, may_be_here: bool
+) -> Findings:
     d = ground.definition
-    names = getattr(expression, "names", frozenset())
-    for fact in sorted(set(ground.tries.closure(names)) & set(d.facts)):
+    names = ground.tries.closure(expression.names) if expression is not None else ()
+    for fact in sorted(set(names) & set(d.facts)):
         found_at = d.facts[fact].step or ""
         if found_at in d.step and at not in ground.later(found_at) and not (may_be_here and at == found_at):
             yield fault(

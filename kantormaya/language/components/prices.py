@@ -9,7 +9,7 @@ from kantormaya.language import formats
 from kantormaya.language.components.items import Item, notes
 from kantormaya.language.definition import Definition
 from kantormaya.language.texts import Text
-from kantormaya.language.words import NoWords, band_words, said_time, said_when
+from kantormaya.language.words import band_words, said_time, said_when
 from kantormaya.language.working import Bill, FeeLine, Less, Tariff
 
 PLAIN_NUMBER = re.compile(r"\d+(\.\d+)?")
@@ -161,6 +161,3 @@ def _bill(definition: Definition, name: str, bill: Bill) -> Item:
         ),
         where=f"fee.bill.{name}",
     )
-
-
-__all__ = ["NoWords", "amount_words", "fee", "formula", "tariff_rows"]
