@@ -8,6 +8,7 @@ from enum import StrEnum
 from kantormaya.engine.events import APPLICANT, Event, Kind
 from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
+from kantormaya.language.working import Product
 
 
 class Effect(StrEnum):
@@ -79,11 +80,17 @@ def _papers(definition: Definition, before: State | None, event: Event, after: S
     if after.ended_at is not None:
         end = definition.ends[after.at]
         revoking = tuple(
-            n for n in end.products if definition.product[n].revokes or definition.product[n].replaces
+            n for n in end.products if _takes_the_place(definition.product[n], n in after.signed)
         )
         if revoking and end.means in ("granted", "granted_in_part", "done"):
             found.append(Due(Effect.REVOKE_PAPERS, revoking))
     return found
+
+
+def _takes_the_place(product: Product, is_signed: bool) -> bool:
+    """Whether a product that came out ends an earlier one: a paper when it is signed, an act without paper always."""
+    came_out = is_signed or (product.kind == "act" and product.when is None)
+    return came_out and bool(product.revokes or product.replaces)
 
 
 def tells_applicant(definition: Definition, before: State | None, event: Event, after: State) -> bool:

@@ -8,16 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kantormaya.clock import Calendar
-from kantormaya.engine.choices import moves
+from kantormaya.engine.choices import Choice, moves
 from kantormaya.engine.events import APPLICANT, SYSTEM, Actor, Refused
 from kantormaya.engine.knowing import known, local_date, role_at
+from kantormaya.engine.requiring import to_give
 from kantormaya.engine.simulating import Simulation, handed_in
+from kantormaya.engine.tasks import runs_until
 from kantormaya.engine.walking import AN_HOUR, Walk, Walked
 from kantormaya.engine.ways import FORWARD, exits
 from kantormaya.expressions import Expression, Unknown
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
-from kantormaya.language.evaluating import About, DefinitionFault, alternatives, evaluate, holds
+from kantormaya.language.evaluating import About, DefinitionFault, Values, alternatives, evaluate, holds
 from kantormaya.language.texts import Text
 
 LONGEST = 60
@@ -128,65 +130,90 @@ def _bound(bound: Expression | None, values: Any, calendar: Calendar) -> Any:
 def sample_given(
     definition: Definition, about: About, answers: Any, calendar: Calendar, at: datetime
 ) -> dict[str, Any]:
-    """A stand-in for each requirement; of alternatives the first that is open."""
+    """A stand-in for each requirement of the application; of alternatives the first that is open."""
     values = evaluate(
         definition, about, answers, {}, submitted_on=local_date(at, calendar), calendar=calendar
     )
     values = dict.fromkeys(definition.questions) | values
-    given = handed_in(definition)
-    for name, item in definition.requirement.items():
-        open_ = alternatives(item, values, calendar) if item.one_of and name in given else {}
-        if open_:
-            given[name] = {next(iter(open_)): (f"{name}.pdf",)}
-    return given
+    return _sampled(definition, tuple(handed_in(definition)), values, calendar)
 
 
 def _one_more(sim: Simulation, goal: str) -> bool:
     """Do the next sensible thing towards the goal; False when there is nothing to do."""
     assert sim.state is not None
     definition, state, calendar = sim.definition, sim.state, sim.calendar
-    if goal == "lapsed" or (definition.ends[goal].means == "lapsed"):
+    if definition.ends[goal].means == "lapsed":
         return _fall_silent(sim)
-    for name, task in state.tasks.items():
+    values = known(definition, state, calendar)
+    role = role_at(definition, state.at, values, calendar)
+    actor = Actor(role, None if role in (APPLICANT, SYSTEM) else definition.agency_at(state.at))
+    open_ = [c for c in moves(definition, state, actor, calendar, sim.now) if c.refused is None]
+    ways = {c.id: exits(definition, definition.step[state.at])[c.id] for c in open_ if c.act == "move"}
+    ways = dict(
+        sorted(ways.items(), key=lambda way: (_distance(definition, way[1], goal), way[0] != FORWARD))
+    )
+    best = next(iter(ways), None)
+    plain = _distance(definition, definition.step[state.at].then or "", goal)
+    if best is not None and best != FORWARD and _distance(definition, ways[best], goal) < plain:
+        sim.act("move", actor, to=best, reason="contoh")
+        return True
+    if _others_first(sim) or _work_at_hand(sim, actor, open_):
+        return True
+    if best is not None:
+        sim.act("move", actor, to=best, reason="contoh")
+    return best is not None
+
+
+def _others_first(sim: Simulation) -> bool:
+    """What the case waits for from others: agreement, answers, money."""
+    assert sim.state is not None
+    for name, task in sim.state.tasks.items():
         if task.status == "answered":
             sim.act("confirm", Actor(APPLICANT), task=name)
             return True
         if task.status == "open":
             return _answer(sim, name)
-    for bill in state.open_bills():
+    for bill in sim.state.open_bills():
         sim.act("pay", Actor(APPLICANT), bill=bill)
         return True
-    values = known(definition, state, calendar)
-    role = role_at(definition, state.at, values, calendar)
-    actor = Actor(role, None if role in (APPLICANT, SYSTEM) else definition.agency_at(state.at))
+    return False
+
+
+def _work_at_hand(sim: Simulation, actor: Actor, open_: list[Choice]) -> bool:
+    """What whoever has the step does before going on: find, check, give, sign."""
+    assert sim.state is not None
+    definition, state = sim.definition, sim.state
+    values = known(definition, state, sim.calendar)
     wanting = [n for n, f in definition.facts.items() if f.step == state.at and n not in values]
-    if wanting and role != APPLICANT:
-        sim.act(
-            "find", actor, facts={n: sample(definition.facts[n], values, calendar, sim.now) for n in wanting}
+    if wanting and actor.role != APPLICANT:
+        found = {n: sample(definition.facts[n], values, sim.calendar, sim.now) for n in wanting}
+        sim.act("find", actor, facts=found)
+        return True
+    unchecked = any(held.status in ("given", "missing", "faulty") for held in state.requirements.values())
+    if unchecked and any(c.act == "check" for c in open_) and _tick(sim, actor):
+        return True
+    if gives := to_give(definition, state):
+        sim.act("give", Actor(APPLICANT), give=_sampled(definition, gives, values, sim.calendar))
+        return True
+    if signs := [c.id for c in open_ if c.act == "sign"]:
+        sim.act("sign", actor, product=signs[0])
+        return True
+    return False
+
+
+def _sampled(
+    definition: Definition, names: tuple[str, ...], values: Values, calendar: Calendar
+) -> dict[str, Any]:
+    """A stand-in for each of these requirements; of alternatives the first that is open."""
+    given: dict[str, Any] = {}
+    for name in names:
+        item = definition.requirement[name]
+        open_ = alternatives(item, values, calendar) if item.one_of else {}
+        paper = (f"{name}.pdf",)
+        given[name] = (
+            {next(iter(open_)): paper} if open_ else True if item.kind in ("statement", "check") else paper
         )
-        return True
-    open_ = [c for c in moves(definition, state, actor, calendar, sim.now) if c.refused is None]
-    signs = [c for c in open_ if c.act == "sign"]
-    gives = [c.id for c in open_ if c.act == "give"]
-    unchecked = any(h.status in ("given", "missing", "faulty") for h in state.requirements.values())
-    if any(c.act == "check" for c in open_) and unchecked and _tick(sim, actor):
-        return True
-    ways = {c.id: exits(definition, definition.step[state.at])[c.id] for c in open_ if c.act == "move"}
-    straight = [way for way, to in ways.items() if to == goal and way != FORWARD]
-    if straight:
-        sim.act("move", actor, to=straight[0], reason="contoh")
-        return True
-    if gives:
-        sim.act("give", actor, give=gives)
-        return True
-    if signs:
-        sim.act("sign", actor, product=signs[0].id)
-        return True
-    best = min(ways, key=lambda way: (_distance(definition, ways[way], goal), way != FORWARD), default=None)
-    if best is None:
-        return False
-    sim.act("move", actor, to=best, reason="contoh")
-    return True
+    return given
 
 
 def _tick(sim: Simulation, actor: Actor) -> bool:
@@ -208,6 +235,9 @@ def _answer(sim: Simulation, name: str) -> bool:
         for n in task.report
         if n not in sim.state.facts
     }
+    until = runs_until(sim.definition, sim.state, name, sim.calendar)
+    if until is not None:
+        sim.wait_until(until)
     sim.act("answer", actor, task=name, answer=list(task.possible_answers())[-1], facts=facts, note="contoh")
     return True
 
