@@ -87,8 +87,13 @@ def fill(
         return draft
 
 
-def submit(draft: Draft, *, by: str = APPLICANT, channel: str | None = None) -> Receipt:
-    """The draft becomes a case, once: sent again it is the same case. Raises Refused with all that is missing."""
+def submit(
+    draft: Draft, *, by: str = APPLICANT, channel: str | None = None, pin: str | None = None
+) -> Receipt:
+    """The draft becomes a case, once: sent again it is the same case. Raises Refused with all that is missing.
+
+    `pin` is the one the form carries, so that a button pressed twice shows the same PIN; without it one is made.
+    """
     with transaction.atomic():
         draft = (
             Draft.objects.select_for_update(of=("self",))
@@ -102,7 +107,8 @@ def submit(draft: Draft, *, by: str = APPLICANT, channel: str | None = None) -> 
         plain, apart = split(definition, held.answers)
         at = now()
         event = applicant.submit(definition, held.about, plain, held.given, at=at, calendar=calendar)
-        pin = make_pin()
+        pin = pin or make_pin()
+        apart = {name: value for name, value in apart.items() if name in event.data["answers"]}
         case = Case(
             number=next_number(), code=draft.token, pin_hash=hash_pin(draft.token, pin), agency=draft.revision.service.agency,
             service_slug=definition.slug, revision=draft.revision, variant=held.about.variant or "",

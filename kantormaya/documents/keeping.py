@@ -18,6 +18,7 @@ from kantormaya.cases.models import Case
 from kantormaya.documents import cleaning, scanning
 from kantormaya.documents.cleaning import MB, Cleaned
 from kantormaya.documents.models import Upload
+from kantormaya.people.scopes import scope_system, scoped
 
 CONTENT = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 # A preview runs nothing and reaches nothing, whatever a file may still contain. (Chromium shows a PDF under this.)
@@ -102,6 +103,19 @@ def sweep_incoming(older_than: timedelta = timedelta(hours=6)) -> int:
     for one in gone:
         one.unlink(missing_ok=True)
     return len(gone)
+
+
+def take_back(upload: Upload) -> None:
+    """Forget one file of a draft, and the file itself where nobody else handed in the same."""
+    if upload.case_id is not None:
+        raise ValueError("a file of a case is replaced, never taken back")
+    with transaction.atomic():
+        upload.delete()
+        with scoped(scope_system("whether anybody else handed in the same file")):
+            is_last = not Upload.objects.filter(sha256=upload.sha256).exists()
+    if is_last:
+        path = stored(upload.sha256, upload.kind)
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def drop_draft(draft_code: str) -> int:

@@ -1,0 +1,226 @@
+"""Applying: begin, then one short page after the other, each kept as it is left. Nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from kantormaya.cases.models import Draft
+from kantormaya.casework import applying
+from kantormaya.casework.identity import identity
+from kantormaya.catalogue.publishing import current, definition_of
+from kantormaya.engine.events import Refused
+from kantormaya.language.asking import Field
+from kantormaya.language.definition import Definition
+from kantormaya.people.guards import link_holder, public
+from kantormaya.people.scopes import scope_case, scoped
+from kantormaya.portal.beginning import about_fields, as_posted, read_about
+from kantormaya.portal.drafts import back_to, folder_of, handed_in, open_draft, posted, road_of
+from kantormaya.portal.forms import Posted, changed_lines, errors_of, read_fields, show
+from kantormaya.portal.papers import Folder, Handing, handing
+from kantormaya.portal.review import review
+from kantormaya.portal.steps import REVIEW, Road, Step, road
+from kantormaya.site.words import language
+
+ABOUT = "mulai"
+
+form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@public
+@form
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who applies and for what; `GET` parameters of the service's page (variant, first answers) are taken along."""
+    revision = current(slug)
+    if revision is None or definition_of(revision).audience != "public":
+        raise Http404
+    definition = definition_of(revision)
+    sent = posted(request) if request.method == "POST" else dict(request.GET.lists())
+    first = {n: f for n, f in definition.questions.items() if f.ask_first and n in sent}
+    about, problems = read_about(definition, sent)
+    if request.method == "POST" and not problems:
+        draft = applying.begin(revision, about, language=language())
+        with scoped(scope_case(draft.token)):
+            so_far = road(definition, applying.filled(draft))
+            answers, _ = read_fields(
+                first, sent, values=so_far.values, today=so_far.today, zone=so_far.calendar.zone
+            )
+            draft = applying.fill(draft, answers={n: a for n, a in answers.items() if a is not None})
+            return redirect("apply_step", draft.token, road(definition, applying.filled(draft)).after(ABOUT))
+    fields = about_fields(definition, sent, problems if request.method == "POST" else {})
+    along = [(name, value) for name in first for value in sent[name]]
+    return render(
+        request, "portal/apply_start.html",
+        {"definition": definition, "fields": fields, "errors": errors_of(fields), "along": along},
+        status=422 if request.method == "POST" else 200,
+    )  # fmt: skip
+
+
+@link_holder
+def overview(request: HttpRequest, token: str) -> HttpResponse:
+    """The whole application as a list of pages, each with how it stands: where one comes back to."""
+    draft = open_draft(token)
+    if draft.case_code:
+        return handed_in(request, draft)
+    here = road_of(draft)
+    first = here.first_open()
+    tasks = [
+        {
+            "title": step.title, "href": reverse("apply_step", args=(token, step.id)),
+            "kind": "done" if step.is_done else "now" if step.id == first else "todo",
+        }
+        for step in here.steps
+    ]  # fmt: skip
+    context = {
+        "draft": draft, "road": here, "tasks": tasks, "next": reverse("apply_step", args=(token, first)),
+        "next_is_review": first == REVIEW, "resume": f"{settings.KANTOR_URL}{reverse('apply_overview', args=(token,))}",
+    }  # fmt: skip
+    return render(request, "portal/apply_overview.html", context)
+
+
+@link_holder
+@form
+def step(request: HttpRequest, token: str, step: str) -> HttpResponse:
+    """One page of the application."""
+    draft = open_draft(token)
+    if step == REVIEW:
+        return review(request, draft)
+    if draft.case_code:
+        return handed_in(request, draft)
+    if step == ABOUT:
+        return _about(request, draft)
+    here = road_of(draft)
+    found = here.step(step)
+    if found is None:
+        return redirect("apply_step", token, here.first_open())
+    page = _papers if found.kind in ("paper", "statements") else _fields
+    try:
+        return page(request, draft, here, found)
+    except Refused:
+        return handed_in(request, draft)
+
+
+def _about(request: HttpRequest, draft: Draft) -> HttpResponse:
+    definition = definition_of(draft.revision)
+    sent = posted(request) if request.method == "POST" else as_posted(applying.filled(draft).about)
+    about, problems = read_about(definition, sent)
+    if request.method == "POST" and not problems:
+        return _onward(request, applying.fill(draft, about=about), ABOUT)
+    fields = about_fields(definition, sent, problems)
+    return render(
+        request, "portal/apply_start.html",
+        {"definition": definition, "fields": fields, "errors": errors_of(fields), "draft": draft, "back_to": back_to(request)},
+        status=422 if problems else 200,
+    )  # fmt: skip
+
+
+def _onward(request: HttpRequest, draft: Draft, here: str) -> HttpResponse:
+    """To the next page; back to the review where one came from there and nothing new is asked."""
+    after = road_of(draft)
+    to = after.first_open() if back_to(request) == REVIEW else after.after(here)
+    return redirect("apply_step", draft.token, to)
+
+
+def _fields(request: HttpRequest, draft: Draft, here: Road, step: Step) -> HttpResponse:
+    fields = asked(here.definition, here, step)
+    kept = here.filled.identity if step.kind == "identity" else here.filled.answers
+    if request.method != "POST":
+        shown = [show(n, f, kept.get(n, f.default)) for n, f in fields.items()]
+        return _page(request, draft, here, step, shown)
+    sent = posted(request)
+    if (lines := changed_lines(fields, sent)) is not None:
+        shown = [show(n, f, posted=sent, lines=lines.get(n)) for n, f in fields.items()]
+        return _page(request, draft, here, step, shown)
+    answers, problems = read_fields(
+        fields, sent, values=here.values, today=here.today, zone=here.calendar.zone
+    )
+    answers |= dict.fromkeys(problems)
+    if step.kind == "identity":
+        draft = applying.fill(draft, identity=answers)
+    else:
+        draft = applying.fill(draft, answers=answers)
+    if problems:
+        shown = [show(n, f, posted=sent, error=problems.get(n)) for n, f in fields.items()]
+        return _page(request, draft, here, step, shown)
+    return _onward(request, draft, step.id)
+
+
+def asked(definition: Definition, here: Road, step: Step) -> dict[str, Field]:
+    """The questions on a page."""
+    known = identity(here.filled.about) if step.kind == "identity" else definition.field
+    return {name: known[name] for name in step.names}
+
+
+def _papers(request: HttpRequest, draft: Draft, here: Road, step: Step) -> HttpResponse:
+    folder = folder_of(draft)
+    if request.method != "POST":
+        return _papers_page(request, draft, here, step, _handings(here, step, folder, None, {}))
+    sent = posted(request)
+    if "hapus" in sent:
+        folder.drop(sent["hapus"][-1])
+        _keep(draft, step, _handings(here, step, folder, None, {}))
+        return _again(request, draft, step)
+    refused = {}
+    for key in request.FILES:
+        name, _, member = key.partition(".")
+        item = here.definition.requirement.get(name) if name in step.names else None
+        item = item.one_of.get(member) if item and member else item
+        if item is not None:
+            problem = folder.put(key, item, request.FILES.getlist(key), len(folder.held().get(key, ())))
+            if problem:
+                refused[key] = problem
+    found = _handings(here, step, folder, sent, refused)
+    draft = _keep(draft, step, found)
+    if any(one.is_chosen_anew for one in found):
+        return _again(request, draft, step)
+    if any(field.error for one in found for field in one.fields):
+        return _papers_page(request, draft, here, step, found)
+    return _onward(request, draft, step.id)
+
+
+def _again(request: HttpRequest, draft: Draft, step: Step) -> HttpResponse:
+    back = f"?kembali={REVIEW}" if back_to(request) else ""
+    return redirect(reverse("apply_step", args=(draft.token, step.id)) + back)
+
+
+def _handings(
+    here: Road, step: Step, folder: Folder, sent: Posted | None, refused: dict[str, Any]
+) -> list[Handing]:
+    held, given = folder.held(), here.filled.given
+    return [
+        handing(
+            folder, name, here.definition.requirement[name], here.values, before=given.get(name), asides=given, held=held,
+            posted=sent, refused=refused, is_alone=step.kind == "paper",
+        )
+        for name in step.names
+    ]  # fmt: skip
+
+
+def _keep(draft: Draft, step: Step, found: list[Handing]) -> Draft:
+    given: dict[str, Any] = {}
+    for name, one in zip(step.names, found, strict=True):
+        given |= {name: one.given, **one.asides}
+    return applying.fill(draft, given=given)
+
+
+def _papers_page(
+    request: HttpRequest, draft: Draft, here: Road, step: Step, found: list[Handing]
+) -> HttpResponse:
+    return _page(request, draft, here, step, [field for one in found for field in one.fields])
+
+
+def _page(request: HttpRequest, draft: Draft, here: Road, step: Step, shown: list[Any]) -> HttpResponse:
+    errors = errors_of(shown)
+    ids = [one.id for one in here.steps]
+    before = here.before(step.id)
+    context = {
+        "draft": draft, "road": here, "step": step, "fields": shown, "errors": errors, "number": ids.index(step.id) + 1,
+        "total": len(ids), "back_href": reverse("apply_step", args=(draft.token, before or ABOUT)),
+        "resume": reverse("apply_overview", args=(draft.token,)), "back_to": back_to(request), "has_files": step.kind == "paper",
+    }  # fmt: skip
+    return render(request, "portal/apply_step.html", context, status=422 if errors else 200)

@@ -1,0 +1,292 @@
+"""Tracking: code and PIN, then the case on one page: where it stands, what is asked, the time, the story, the papers."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kantormaya.cases.codes import read_code
+from kantormaya.cases.models import Event
+from kantormaya.cases.pins import PinAnswer, try_pin
+from kantormaya.casework.standing import Standing
+from kantormaya.clock import Reckoning
+from kantormaya.documents.models import Upload
+from kantormaya.engine.choices import Choice, moves
+from kantormaya.engine.events import APPLICANT, Actor
+from kantormaya.engine.explaining import explain
+from kantormaya.engine.knowing import local_date
+from kantormaya.language.definition import Definition
+from kantormaya.language.texts import Text
+from kantormaya.messages.conversing import conversation
+from kantormaya.messages.models import Line
+from kantormaya.messages.telling import name_of
+from kantormaya.payments.models import Bill, BillState
+from kantormaya.people.guards import HOLDER_COOKIE, case_holder, hand_over, public
+from kantormaya.people.models import Agency
+from kantormaya.people.roles import role_title
+from kantormaya.people.scopes import scope_case, scoped
+from kantormaya.permits.models import ISSUED, Paper
+from kantormaya.portal.forms import in_words
+from kantormaya.portal.papers import UPLOAD, size_words
+from kantormaya.portal.promises import from_words, time_words
+from kantormaya.portal.receipts import held
+from kantormaya.portal.story import answer, is_late, timeline, way
+
+WRONG = Text(
+    "Kode dan PIN ini tidak cocok. Periksa keduanya pada tanda terima Anda; setelah lima kali salah, kode dikunci 15 menit.",
+    "This code and PIN do not match. Check both on your receipt; after five wrong tries the code is locked for 15 minutes.",
+)
+LOCKED = Text(
+    "Terlalu banyak PIN salah, jadi kode ini dikunci 15 menit demi keamanan berkas Anda. Coba lagi nanti.",
+    "Too many wrong PINs, so this code is locked for 15 minutes to keep your file safe. Try again later.",
+)
+MOST_OVER = 15
+"""So many days past the promise are drawn; the words say how many there are."""
+
+NOTICES = {
+    "pesan": Text("Pesan Anda sudah terkirim.", "Your message has been sent."),
+    "perbaikan": Text(
+        "Perbaikan Anda sudah kami terima. Waktu kami berjalan lagi.",
+        "We have your corrections. Our time runs again.",
+    ),
+    "berkas": Text("Berkas Anda sudah kami terima.", "We have received your papers."),
+    "setuju": Text("Persetujuan Anda sudah dicatat.", "Your agreement has been recorded."),
+    "lanjut": Text("Sudah dicatat, perkara berlanjut.", "Recorded; the case goes on."),
+    "ditarik": Text("Permohonan sudah ditarik.", "The application has been withdrawn."),
+}
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Code and PIN. A code that does not exist is answered like a wrong PIN."""
+    typed = (request.POST.get("kode") or request.GET.get("kode") or "").strip()[:60]
+    problem = None
+    if request.method == "POST":
+        code = read_code(typed, settings.KANTOR_OFFICE_CODE)
+        pin = "".join(c for c in request.POST.get("pin", "") if c.isdigit())[:12]
+        found = PinAnswer.WRONG
+        if code is not None:
+            with scoped(scope_case(code)):
+                found = try_pin(code, pin)
+        if found is PinAnswer.RIGHT and code is not None:
+            response = redirect("track_case")
+            hand_over(response, code)
+            return response
+        problem = LOCKED if found is PinAnswer.LOCKED else WRONG
+    context = {"code": typed, "errors": [{"id": "kode", "text": problem}] if problem else []}
+    return render(request, "portal/track.html", context, status=422 if problem else 200)
+
+
+@case_holder
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget the case in this browser: for shared computers."""
+    response = redirect("track")
+    response.delete_cookie(HOLDER_COOKIE)
+    return response
+
+
+@case_holder
+@require_safe
+def case(request: HttpRequest) -> HttpResponse:
+    """The case, told to the person it belongs to."""
+    now_ = held(request)
+    return render(request, "portal/track_case.html", page_of(now_, NOTICES.get(request.GET.get("sudah", ""))))
+
+
+def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
+    """Everything the page of a case shows; the number of queries does not hang on what is in it."""
+    definition, state = now_.definition, now_.state
+    choices = own_choices(now_)
+    events = list(Event.objects.filter(case=now_.case).order_by("-seq"))
+    bills = list(Bill.objects.filter(case=now_.case).order_by("created_at"))
+    uploads = {f"{UPLOAD}{one.pk}": one for one in Upload.objects.filter(case=now_.case)}
+    papers = list(Paper.objects.filter(case=now_.case, state__in=ISSUED).order_by("signed_at"))
+    agencies = dict(
+        Agency.objects.filter(slug__in={e.actor_agency for e in events} | {""}).values_list("slug", "name")
+    )
+    clocks = now_.clocks()
+    return {
+        "case": now_.case, "definition": definition, "title": answer(now_, choices), "notice": notice,
+        "ask": _ask(now_, choices, bills), "choices": choices, "is_open": state.is_open, "is_late": is_late(now_),
+        "reason": state.reason if state.ended_at else None, "clocks": clocks,
+        "cells": _cells(now_, clocks.promise), "explained": explain(definition, state, now_.calendar, now_.at),
+        "time": time_words(definition, now_.values(), now_.calendar), "counted": from_words(definition),
+        "extensions": state.extensions, "steps": way(now_), "timeline": timeline(definition, events, agencies),
+        "bills": [bill_of(bill) for bill in bills], "minutes": _minutes(now_, choices), "meetings": _meetings(now_),
+        "letters": letters(conversation(now_.case, for_applicant=True)), "files": _files(now_, uploads),
+        "papers": [_paper(paper) for paper in papers], "key": secrets.token_hex(16),
+    }  # fmt: skip
+
+
+def own_choices(now_: Standing) -> tuple[Choice, ...]:
+    """What the applicant can do now."""
+    return moves(now_.definition, now_.state, Actor(APPLICANT), now_.calendar, now_.at)
+
+
+def _ask(now_: Standing, choices: tuple[Choice, ...], bills: list[Bill]) -> dict[str, Any] | None:
+    """The one thing wanted from the applicant now, as parts/ask.html reads it."""
+    clocks = now_.clocks()
+    wanted = next((c for c in choices if c.act in ("correct", "pay", "confirm", "give")), None)
+    if wanted is None:
+        own = next((c for c in choices if c.act == "move" and c.refused is None), None)
+        if own is None:
+            return None
+        step = now_.definition.step[now_.state.at]
+        return {
+            "title": step.title,
+            "lead": own.will,
+            "go_on": own,
+            "limit": clocks.step.due_at if clocks.step else None,
+        }
+    if wanted.act == "correct":
+        correction = now_.state.correction
+        items = [
+            {"title": name_of(now_.definition, item.target), "text": item.reason}
+            for item in (correction.items if correction else ())
+        ]
+        return {
+            "title": Text("Yang perlu Anda perbaiki", "What needs your correction"), "items": items,
+            "href": reverse("correct"), "action": wanted.label, "limit": clocks.correction.due_at if clocks.correction else None,
+            "note": Text(
+                "Selama menunggu Anda, waktu kami berhenti.", "While we wait for you, our time stands still."
+            ),
+        }  # fmt: skip
+    if wanted.act == "pay":
+        due = next((bill for bill in bills if bill.state == BillState.DUE and bill.reference), None)
+        return {
+            "title": wanted.label, "href": reverse("bill", args=(due.reference,)) if due else None,
+            "action": Text("Lihat cara membayar", "See how to pay"), "limit": due.due_at if due else None,
+            "note": Text("Selama menunggu pembayaran, waktu kami berhenti.", "While we wait for the payment, our time stands still."),
+        }  # fmt: skip
+    if wanted.act == "confirm":
+        return {
+            "title": wanted.label,
+            "href": "#berita-acara",
+            "action": Text("Baca berita acara", "Read the minutes"),
+        }
+    items = [
+        {"title": now_.definition.requirement[c.id].title, "text": None} for c in choices if c.act == "give"
+    ]
+    return {
+        "title": Text("Yang perlu Anda serahkan", "What you need to hand in"), "items": items,
+        "href": reverse("give"), "action": Text("Serahkan sekarang", "Hand it in now"),
+        "limit": clocks.step.due_at if clocks.step and now_.case.turn == APPLICANT else None,
+    }  # fmt: skip
+
+
+def _cells(now_: Standing, promise: Reckoning | None) -> list[tuple[date, str]]:
+    """The days of the promise, and those past it while the case is still open."""
+    if promise is None:
+        return []
+    cells: list[tuple[date, str]] = list(promise.counted)
+    if not is_late(now_) or not cells:
+        return cells
+    day, today = cells[-1][0], local_date(now_.at, now_.calendar)
+    while day < today and len(cells) < len(promise.counted) + MOST_OVER:
+        day += timedelta(days=1)
+        cells.append((day, "over" if now_.calendar.is_workday(day) else "off"))
+    return cells
+
+
+def bill_of(bill: Bill) -> dict[str, Any]:
+    """A bill as the pages show it."""
+    lines = [
+        {"title": Text(line["id"], line.get("en") or None), "amount": line["amount"]} for line in bill.lines
+    ]
+    word, kind = BILL_STATES[bill.state]
+    return {
+        "title": Text(bill.title_id, bill.title_en or None), "lines": lines, "total": bill.amount, "word": word, "kind": kind,
+        "due_at": bill.due_at if bill.state == BillState.DUE else None, "paid_at": bill.paid_at, "reference": bill.reference,
+        "is_due": bill.state == BillState.DUE,
+    }  # fmt: skip
+
+
+BILL_STATES: dict[str, tuple[Text, str]] = {
+    BillState.DUE: (Text("menunggu pembayaran", "to be paid"), "due"),
+    BillState.PAID: (Text("lunas", "paid"), "done"),
+    BillState.WAIVED: (Text("dibebaskan", "waived"), "done"),
+    BillState.VOID: (Text("batal", "void"), "stop"),
+    BillState.TO_REFUND: (Text("akan dikembalikan", "to be refunded"), "wait"),
+}
+
+
+def _minutes(now_: Standing, choices: tuple[Choice, ...]) -> list[dict[str, Any]]:
+    """Minutes that await the applicant's agreement: what was said, and what was found."""
+    found = []
+    for choice in choices:
+        if choice.act == "confirm":
+            task, rule = now_.state.tasks[choice.id], now_.definition.task[choice.id]
+            facts = [
+                {
+                    "label": now_.definition.field[n].label,
+                    "value": in_words(now_.definition.field[n], now_.state.facts.get(n)),
+                }
+                for n in rule.report
+            ]
+            notes = [given.note for given in task.answers.values() if given.note]
+            said = [rule.possible_answers().get(given.answer) for given in task.answers.values()]
+            found.append({"id": choice.id, "title": rule.title, "facts": facts, "notes": notes, "said": said})
+    return found
+
+
+def _meetings(now_: Standing) -> list[dict[str, Any]]:
+    """What is planned: inspections and meetings with their time."""
+    return [
+        {"title": now_.definition.task[name].title, "at": task.scheduled_for}
+        for name, task in now_.state.tasks.items()
+        if task.status == "open" and task.scheduled_for is not None
+    ]
+
+
+def letters(lines: Any) -> list[dict[str, Any]]:
+    """The conversation as parts/talk.html reads it: the office speaks by role."""
+    return [_letter(line) for line in lines]
+
+
+def _letter(line: Line) -> dict[str, Any]:
+    who = Text("Anda", "You") if line.by_applicant else role_title(line.role)
+    return {"who": who, "at": line.at, "text": line.text, "is_mine": line.by_applicant}
+
+
+STANDS: dict[str, tuple[Text, str]] = {
+    "given": (Text("diserahkan", "handed in"), "wait"),
+    "accepted": (Text("sesuai", "in order"), "done"),
+    "faulty": (Text("perlu diperbaiki", "needs correction"), "due"),
+    "missing": (Text("belum ada", "not there yet"), "due"),
+}
+
+
+def _files(now_: Standing, uploads: dict[str, Upload]) -> list[dict[str, Any]]:
+    """Every requirement with what was handed in for it and how it was found."""
+    return [
+        {
+            "title": _title(now_.definition, name, held_.member), "word": STANDS[held_.status][0], "kind": STANDS[held_.status][1],
+            "files": [
+                {"name": one.name, "size_text": size_words(one.size), "href": reverse("case_file", args=(one.pk,))}
+                for key in held_.files if (one := uploads.get(key)) is not None
+            ],
+        }
+        for name, held_ in now_.state.requirements.items() if held_.status in STANDS
+    ]  # fmt: skip
+
+
+def _title(definition: Definition, name: str, member: str | None) -> Text:
+    item = definition.requirement[name]
+    inner = item.one_of.get(member or "")
+    return Text("{a}: {b}", "{a}: {b}").format(a=item.title, b=inner.title) if inner else item.title
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "title": Text(paper.title_id, paper.title_en or None), "number": paper.number, "code": paper.code,
+        "href": reverse("case_paper", args=(paper.pk,)), "check_href": f"/cek/{paper.code}", "valid_until": paper.valid_until,
+    }  # fmt: skip
