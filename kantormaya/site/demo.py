@@ -161,4 +161,11 @@ def _say_where(address: str, data: Path) -> None:
     )
     from django.db import connection
 
+    from kantormaya.site.demo_stories import PASSPHRASE
+
+    secret = PASSPHRASE.get_secret_value()  # of the example keys only: what they sign is marked UJI COBA
+    tell(
+        f"Sandi tanda tangan contoh (surat UJI COBA): {secret}",
+        f"The passphrase that signs example papers (UJI COBA): {secret}",
+    )
     connection.close()
