@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Value
 
 from kantormaya.audit.recording import record
 from kantormaya.cases.models import Case
 from kantormaya.cases.models import Event as Row
 from kantormaya.casework.effects import run_effects
-from kantormaya.casework.seats import seats, take_seats
+from kantormaya.casework.seats import agency_ids, seats, take_seats
 from kantormaya.casework.standing import Standing, standing
 from kantormaya.catalogue.calendars import calendar_of
 from kantormaya.engine.applying import apply
@@ -24,7 +25,7 @@ from kantormaya.engine.passing import wakes_at
 from kantormaya.engine.state import State
 from kantormaya.engine.storing import event_as_json, pack
 from kantormaya.language.texts import Text
-from kantormaya.people.models import Agency
+from kantormaya.people.roles import role_title
 
 Decide = Callable[[Standing], Event | None]
 
@@ -48,19 +49,25 @@ def advance(
     act happen once: with a key seen before, nothing is done again. `seen` is the version the actor looked at: when
     the case has changed since, Changed is raised and nothing is done.
     """
-    with transaction.atomic():
-        case = (
-            Case.objects.select_for_update(of=("self",)).select_related("revision", "agency").get(pk=case_id)
-        )
-        now_standing = standing(case)
-        if key and Row.objects.filter(case=case, key=key).exists():
-            return now_standing
-        if seen is not None and seen != case.version:
-            raise Changed(CHANGED.format(what=_what_happened(case)))
-        event = decide(now_standing)
-        if event is None:
-            return now_standing
-        return write(now_standing, event, by=by, key=key)
+    if not connection.in_atomic_block:
+        with transaction.atomic():
+            return advance(case_id, decide, by=by, key=key, seen=seen)
+    # no savepoint: whatever refuses does so before anything is written
+    case = _locked(case_id, key)
+    now_standing = standing(case)
+    if case.is_done:  # type: ignore[attr-defined]
+        return now_standing
+    if seen is not None and seen != case.version:
+        raise Changed(CHANGED.format(what=_what_happened(case)))
+    event = decide(now_standing)
+    return now_standing if event is None else write(now_standing, event, by=by, key=key)
+
+
+def _locked(case_id: int, key: str | None) -> Case:
+    """The case, locked, with `is_done`: whether this very act was written before."""
+    done = Exists(Row.objects.filter(case=OuterRef("pk"), key=key)) if key else Value(False)
+    rows = Case.objects.select_for_update(of=("self",)).select_related("revision", "agency")
+    return rows.annotate(is_done=done).get(pk=case_id)
 
 
 def write(
@@ -97,16 +104,22 @@ def _fold(done: Standing) -> None:
     """The columns that lists and sweeps read, folded from the state."""
     case, state, clocks = done.case, done.state, due(done.definition, done.state, done.calendar, done.at)
     role, agency = turn(done.definition, state, done.calendar)
+    wanted = seats(done.definition, state, done.calendar, clocks)
+    ids = agency_ids({seat.agency for seat in wanted if seat.agency} | ({agency} if agency else set()))
     case.state = pack(state)
-    case.at, case.turn = state.at, role
-    case.turn_agency_id = Agency.objects.values_list("pk", flat=True).get(slug=agency) if agency else None
+    case.at, case.turn, case.turn_agency_id = state.at, role, ids.get(agency or "")
     case.due_at = clocks.promise.due_at if clocks.promise else None
     case.legal_due_at = clocks.legal.due_at if clocks.legal else None
     case.step_due_at = clocks.step.due_at if clocks.step else None
     case.wake_at = wakes_at(done.definition, state, done.calendar, done.at)
     case.ended_at, case.outcome = state.ended_at, state.at if state.ended_at else ""
-    case.save()
-    take_seats(case, seats(done.definition, state, done.calendar, clocks))
+    case.save(update_fields=FOLDED)
+    take_seats(case, wanted, ids)
+
+
+FOLDED = (
+    "version", "state", "at", "turn", "turn_agency", "due_at", "legal_due_at", "step_due_at", "wake_at", "ended_at", "outcome",
+)  # fmt: skip
 
 
 def _what_happened(case: Case) -> Text:
@@ -116,8 +129,6 @@ def _what_happened(case: Case) -> Text:
 
 def said(actor: Actor, kind: str) -> Text:
     """An event in a few words: who did what."""
-    from kantormaya.people.roles import role_title
-
     return Text("{who} {what}", "{who} {what}").format(
         who=WHO.get(actor.role) or role_title(actor.role), what=DID[kind]
     )

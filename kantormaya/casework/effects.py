@@ -42,10 +42,9 @@ def run_effects(now: Standing, dues: Iterable[Due], event: Event, by: str) -> No
 def _tell_applicant(scene: Scene, of: tuple[str, ...]) -> None:
     pii = Pii.objects.filter(case=scene.now.case).first()
     name, email = contact(pii.data if pii else {})
-    codes = list(
-        Paper.objects.filter(case=scene.now.case, state=PaperState.SIGNED).values_list("code", flat=True)
-    )
     now = scene.now
+    issued = Paper.objects.filter(case=now.case, state=PaperState.SIGNED)
+    codes = list(issued.values_list("code", flat=True)) if now.state.ended_at else []
     tell_applicant(
         now.case, now.definition, scene.event, now.state, now.clocks(), name=name, email=email, papers=codes
     )

@@ -69,9 +69,13 @@ def _seat(definition: Definition, agency: str, role: str) -> Seat:
     return Seat(agency, Capacity.OFFICE if agency == definition.agency else Capacity.OPINION, role)
 
 
-def take_seats(case: Case, wanted: dict[Seat, datetime | None]) -> None:
+def agency_ids(slugs: set[str]) -> dict[str, int]:
+    """The ids of agencies by their slug; one that does not exist here has no seat."""
+    return dict(Agency.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
+
+
+def take_seats(case: Case, wanted: dict[Seat, datetime | None], ids: dict[str, int]) -> None:
     """Make the rows say who sits there: open the wanted ones, close the others; nobody who took part loses sight of it."""
-    ids = {a.slug: a.pk for a in Agency.objects.filter(slug__in=[s.agency for s in wanted if s.agency])}
     rows = {(p.agency_id, p.capacity, p.role): p for p in Party.objects.filter(case=case)}
     keyed = {
         (ids[s.agency] if s.agency else None, str(s.capacity), s.role): at

@@ -39,9 +39,11 @@ def publish(text: str, files: dict[str, str], by: str) -> Revision:
     definition = _read(text)
     digest = digest_of(text, files)
     with transaction.atomic():
-        agency = Agency.objects.filter(slug=definition.agency).first()
-        if agency is None:
-            raise UnknownAgency(definition.slug, definition.agency)
+        here = {agency.slug: agency for agency in Agency.objects.filter(slug__in=definition.agencies)}
+        for slug in definition.agencies:
+            if slug not in here:
+                raise UnknownAgency(definition.slug, slug)
+        agency = here[definition.agency]
         Service.objects.get_or_create(slug=definition.slug, defaults={"agency": agency})
         # the lock makes two publications at once wait for each other, so numbers have no gap
         service = Service.objects.select_for_update().get(slug=definition.slug)

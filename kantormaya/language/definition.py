@@ -93,6 +93,19 @@ class Definition(Table):
         """The fields an officer fills at a step."""
         return {name: field for name, field in self.field.items() if field.filled_at is not None}
 
+    @cached_property
+    def agencies(self) -> tuple[str, ...]:
+        """Every agency that takes part, the responsible one first; those an officer chooses later are not named."""
+        steps = [step.at for step in self.step.values() if step.at]
+        tasks = [
+            at
+            for task in self.task.values()
+            if isinstance(task.at, tuple)
+            for at in task.at
+            if at != "chosen"
+        ]
+        return tuple(dict.fromkeys([self.agency, *steps, *tasks]))
+
     def tasks_at(self, step: str) -> dict[str, Task]:
         """The tasks that hang on a step."""
         return {name: task for name, task in self.task.items() if task.step == step}
