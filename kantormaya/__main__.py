@@ -58,6 +58,15 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=2)
 
+    holiday = words.add_parser(
+        "holiday", help="menambah atau menghapus hari libur / add or remove a holiday of the working calendar"
+    )
+    holiday.add_argument("date", metavar="TANGGAL", help="2026-12-31")
+    holiday.add_argument(
+        "name", nargs="?", metavar="NAMA", help="nama hari libur; tanpa nama: dihapus / none: removed"
+    )
+    holiday.add_argument("--note", default="", help="dasarnya, mis. SKB / its basis, such as a joint decree")
+
     words.add_parser("worker", help="pekerja latar saja / the worker alone")
     words.add_parser("migrate", help="menyiapkan tabel / bring the tables up to date")
     return top

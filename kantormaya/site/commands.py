@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 from argparse import Namespace
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from kantormaya.language.texts import Text
@@ -75,6 +77,33 @@ def publish(args: Namespace) -> int:
                 f"{name}: revision {revision.number} is in force.",
             )
     return 1 if refused else 0
+
+
+def holiday(args: Namespace) -> int:
+    """Publish the calendar with one holiday more or less, and recalculate open cases openly."""
+    _need_database()
+    with_django()
+    from kantormaya.casework.recalculating import recalculate_open
+    from kantormaya.catalogue.calendars import current_calendar, publish_calendar
+
+    try:
+        day = date.fromisoformat(args.date)
+    except ValueError:
+        raise HouseFault(
+            f"“{args.date}” bukan tanggal. Tulis seperti 2026-12-31.",
+            f"“{args.date}” is no date. Write it like 2026-12-31.",
+        ) from None
+    furnishing.publish_calendar()
+    calendar = current_calendar()
+    kept = {on: name for on, name in calendar.holidays.items() if on != day}
+    changed = replace(calendar, holidays=kept | ({day: args.name} if args.name else {}))
+    published = publish_calendar(changed, args.note or args.name or f"tanpa {day}", by="kantor holiday")
+    cases = recalculate_open("kantor holiday")
+    tell(
+        f"Kalender versi {published.version} berlaku; {cases} perkara terbuka memakainya, tercatat pada masing-masing.",
+        f"Calendar version {published.version} is in force; {cases} open cases run on it, recorded on each.",
+    )
+    return 0
 
 
 def import_standards(args: Namespace) -> int:

@@ -161,7 +161,7 @@ def _say_where(address: str, data: Path) -> None:
     )
     from django.db import connection
 
-    from kantormaya.site.demo_stories import PASSPHRASE
+    from kantormaya.site.demo_office import PASSPHRASE
 
     secret = PASSPHRASE.get_secret_value()  # of the example keys only: what they sign is marked UJI COBA
     tell(

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
+from pydantic import SecretStr
+
+from kantormaya.casework.drafting import as_signatory
 from kantormaya.people.models import Account, Agency, Post
 from kantormaya.people.roles import role_title
+from kantormaya.permits.providers.local import LocalProvider
+
+PASSPHRASE = SecretStr("kantor maya contoh")
+"""Opens the example signing keys, which sign papers marked UJI COBA only; the demo prints it beside the roles."""
 
 SINCE = date(2025, 1, 2)
 OFFICE = (
@@ -66,4 +74,8 @@ def _fill(agency: Agency, role: str) -> None:
     account = Account.objects.filter(username=username).first() or Account.objects.create_user(
         username, f"{username}@example.org", name=f"{role_title(role).id} {agency.short}"
     )
-    Post.objects.get_or_create(account=account, agency=agency, role=role, defaults={"since_on": SINCE})
+    post, _ = Post.objects.get_or_create(
+        account=account, agency=agency, role=role, defaults={"since_on": SINCE}
+    )
+    if role == "head_of_office" and settings.KANTOR_SIGNING == "local":
+        LocalProvider().enrol(as_signatory(post), PASSPHRASE)

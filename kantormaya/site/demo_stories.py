@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-
-from django.conf import settings
-from pydantic import SecretStr
 
 from kantormaya.audit.time import now
 from kantormaya.cases.models import Case
 from kantormaya.casework import applying, deciding, settling, signing
-from kantormaya.casework.drafting import as_signatory
 from kantormaya.casework.seats import seats
 from kantormaya.casework.standing import Standing, standing
 from kantormaya.catalogue.calendars import current_calendar
@@ -31,11 +27,8 @@ from kantormaya.payments.models import Bill, BillState
 from kantormaya.payments.paying import pay_as_customer
 from kantormaya.people.models import Post
 from kantormaya.people.scopes import scope_agency, scope_case, scoped
-from kantormaya.permits.providers.local import LocalProvider
+from kantormaya.site.demo_office import PASSPHRASE
 from kantormaya.site.demo_papers import Papers
-
-PASSPHRASE = SecretStr("kantor maya contoh")
-"""Opens the example signing keys, which sign papers marked UJI COBA only; the demo prints it beside the roles."""
 
 REASONS = (
     "Foto buram, tulisan tidak terbaca. Ambil ulang di tempat terang.",
@@ -63,19 +56,12 @@ class Cast:
 
     posts: dict[tuple[str, str], Post]
     papers: Papers
-    enrolled: set[int] = field(default_factory=set)
 
     @classmethod
     def gather(cls) -> Cast:
         """All posts by agency and role."""
         posts = Post.objects.select_related("account", "agency")
         return cls({(p.agency.slug, p.role): p for p in posts}, Papers.make())
-
-    def signs(self, post: Post) -> None:
-        """Make sure that this official has an example certificate."""
-        if post.pk not in self.enrolled and settings.KANTOR_SIGNING == "local":
-            LocalProvider().enrol(as_signatory(post), PASSPHRASE)
-            self.enrolled.add(post.pk)
 
 
 def story(plan: Plan, cast: Cast, dice: random.Random) -> Iterator[timedelta]:
@@ -217,7 +203,7 @@ def _official(
     ways = {c.id: c for c in open_ if c.act == "move" and c.refused is None}
     signs = [c for c in open_ if c.act == "sign"]
     if signs:
-        return _sign(cast, case, post)
+        return _sign(case, post)
     with scoped(scope_agency(post.agency_id, post.account_id)):
         if "schedule" in acts:
             deciding.schedule(case.pk, post, acts["schedule"].id, now() + timedelta(hours=20), key=key)
@@ -300,7 +286,6 @@ def _answer(here: Standing, post: Post, task: str, key: str) -> bool:
     return True
 
 
-def _sign(cast: Cast, case: Case, post: Post) -> bool:
-    cast.signs(post)
+def _sign(case: Case, post: Post) -> bool:
     scope = scope_agency(post.agency_id, post.account_id)
     return bool(signing.sign([case.pk], post, PASSPHRASE, scope=scope).signed)
