@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kantormaya.language.checks.finding import Findings, Ground, doubt, fault
-from kantormaya.language.checks.ways import onward, reached
+from kantormaya.language.checks.ways import leading_to, onward, reached
 from kantormaya.language.working import Step
 
 GOOD = ("granted", "granted_in_part", "done", "answered")
@@ -31,6 +31,7 @@ def _reach(ground: Ground) -> Findings:
     found = reached(d, [d.start])
     if d.promise.correction is not None and any(step.correction for step in d.step.values()):
         found |= reached(d, [d.promise.correction.silence])
+    ending = leading_to(d, d.ends)
     for name in d.step:
         if name not in found:
             yield fault(
@@ -39,7 +40,7 @@ def _reach(ground: Ground) -> Findings:
                 ("tidak ada jalan ke langkah ini", "no way leads to this step"),
                 ("arahkan then atau move ke sini, atau hapus", "lead a then or a move here, or delete it"),
             )
-        elif not (ground.after(name) & set(d.ends)):
+        elif name not in ending:
             yield fault(
                 "step.never_ends",
                 ("step", name),
@@ -169,8 +170,8 @@ def _loops(ground: Ground, name: str, step: Step) -> Findings:
     """A way back needs a limit: `rounds`, or a clock that keeps running."""
     back = _before(ground, name)
     for key, move in step.move.items():
-        is_loop = move.to in back and (move.to == name or name in ground.after(move.to))
-        if is_loop and move.rounds is None and move.clock != "keep":
+        is_open = move.to in back and move.rounds is None and move.clock != "keep"
+        if is_open and (move.to == name or name in ground.after(move.to)):
             yield ground.gap(
                 "move.loop",
                 ("step", name, "move", key),

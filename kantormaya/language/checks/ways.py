@@ -32,6 +32,22 @@ def reached(definition: Definition, starts: Iterable[str], without: frozenset[st
     return found
 
 
+def leading_to(definition: Definition, ends: Iterable[str]) -> set[str]:
+    """Every step from which one of the ends can be reached."""
+    before: dict[str, list[str]] = {}
+    for name, step in definition.step.items():
+        for target in onward(step):
+            before.setdefault(target, []).append(name)
+    found: set[str] = set()
+    waiting = list(ends)
+    while waiting:
+        for name in before.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found
+
+
 def after(definition: Definition, step: str) -> set[str]:
     """What can come after a step."""
     return reached(definition, onward(definition.step[step])) if step in definition.step else set()
