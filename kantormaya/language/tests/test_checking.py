@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,10 @@ ONE_CHANGE: list[tuple[str, str, str, str]] = [
     ("product.number", "{sequence:03}", "{nomor}", "{nomor}"),
     ("product.valid", 'for = "1 bulan",', 'for = "1 bulan", lifelong = true,', "lifelong"),
     ("product.valid_null", 'for = "1 bulan", from = "mulai_on"', 'until = "sampai_on"', "until ="),
+    ("fee.minus", "amount = 5_000", 'amount = 5_000, refundable = { within = "3 hari kerja", minus = "lapak" }', "minus ="),
+    ("field.default", "choices = { lapangan", 'default = "laut", choices = { lapangan', "laut"),
+    ("move.same", 'then    = "tanda_tangan"', 'then    = "tanda_tangan"\nmove.x = { to = "tanda_tangan" }', "move.x"),
+    ("step.waits", 'within     = "8 hari kerja"\n', 'opens      = { service = "lain", wait = true }\n', "opens "),
     ("private.shown", 'products = ["izin"] }', 'products = ["izin"], publish = ["pemilik"] }', "publish"),
 ]  # fmt: skip
 
@@ -170,6 +175,30 @@ def test_an_internal_service_needs_no_public_standard() -> None:
         ('facilities             = [{ id = "Ruang tunggu", en = "Waiting room" }]\n', ""),
     )
     assert check(source) == []
+
+
+def test_a_service_without_questions_and_products_lacks_two_components() -> None:
+    bare = (
+        'slug = "a"\ntitle = "A"\nagency = "b"\nkind = "layanan"\n[promise]\nwithin = "1 hari kerja"\n'
+        '[party]\napplicant = {}\n[fee]\nfree = true\n[step]\na = { title = "A", by = "front_office", then = "b" }\n'
+        'sisa = { title = "S", by = "front_office", then = "b", accepts = true }\n'
+        '[outcome]\nb = { title = "B", means = "done" }\n'
+    )
+    codes = {message.code for message in check(read(bare))}
+    assert {"standard.requirements", "standard.product", "promise.never_starts"} <= codes
+
+
+def test_a_permit_of_a_service_that_is_not_there_is_a_doubt() -> None:
+    source = planted(('service = "izin-pasar-malam", or_upload = true', 'service = "izin-lain"'))
+    assert [m.code for m in check(source, frozenset({"izin-pasar-malam"}))] == ["service.unknown"]
+
+
+def test_no_check_is_without_its_planted_fault() -> None:
+    written = "".join(file.read_text("utf-8") for file in (HERE.parent / "checks").glob("*.py"))
+    codes = set(re.findall(r'^\s+"([a-z_]+\.[a-z_]+)",$', written, re.MULTILINE))
+    here = Path(__file__).read_text("utf-8")
+    assert len(codes) > 50
+    assert [code for code in sorted(codes) if f'"{code}"' not in here] == []
 
 
 def test_every_message_is_said_in_both_languages_with_file_line_fault_and_remedy() -> None:
