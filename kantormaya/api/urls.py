@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kantormaya.api import endpoints
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("pembayaran/<slug:provider>/", endpoints.payment, name="payment_callback"),
+]

@@ -142,8 +142,13 @@ def _read(stamp: Stamp) -> Catalogue:
 
 def _weighed(definition: Definition, guide: str) -> dict[int, set[str]]:
     """The words of a service by weight: its name above all, then what it is for, then everything else."""
-    name = [definition.title, *definition.keywords, definition.group, definition.slug]
-    rest = [
+    name: list[Text | str | None] = [
+        definition.title,
+        *definition.keywords,
+        definition.group,
+        definition.slug,
+    ]
+    rest: list[Text | str | None] = [
         *definition.variants.values(),
         *(product.title for product in definition.product.values()),
         *(text for field in definition.questions.values() for text in (field.label, *field.choices.values())),

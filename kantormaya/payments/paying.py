@@ -6,7 +6,10 @@ from kantormaya.payments.models import Bill
 from kantormaya.payments.providers.demo_bank import DemoBank
 
 
-def pay_as_customer(reference: str, amount: int | None = None) -> tuple[dict[str, str], bytes]:
-    """Headers and body of the signed call-back for a bill; another `amount` plays a mistake. Raises Bill.DoesNotExist."""
+def pay_as_customer(
+    reference: str, amount: int | None = None, *, external_id: str | None = None
+) -> tuple[dict[str, str], bytes]:
+    """Headers and body of the signed call-back for a bill; another `amount` plays a mistake, the same `external_id`
+    a button pressed twice. Raises Bill.DoesNotExist."""
     asked = Bill.objects.get(reference=reference).amount if amount is None else amount
-    return DemoBank().pay(reference, asked)
+    return DemoBank().pay(reference, asked, external_id=external_id)

@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from kantormaya.portal import (
+    apply_urls,
+    checking_pages,
+    finding,
+    mailbox,
+    paying_pages,
+    service_pages,
+    track_urls,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", finding.home, name="home"),
+    path("layanan/", finding.services, name="services"),
+    path("layanan/<slug:slug>/", service_pages.service, name="service"),
+    path("layanan/<slug:slug>/standar/", service_pages.standard, name="standard"),
+    path("layanan/<slug:slug>/revisi/", service_pages.revisions, name="revisions"),
+    path("cek/", checking_pages.check, name="check"),
+    path("cek/<str:code>", checking_pages.checked, name="checked"),
+    path("register/", checking_pages.register, name="register"),
+    path("bank-contoh/<slug:reference>/", paying_pages.bank, name="bank"),
+    path("kotak-surat/", mailbox.mailbox, name="mailbox"),
+    path("kotak-surat/<int:pk>/", mailbox.letter, name="letter"),
+    *apply_urls.urlpatterns,
+    *track_urls.urlpatterns,
+]

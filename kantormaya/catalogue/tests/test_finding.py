@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from kantormaya.audit.time import now
@@ -17,12 +19,17 @@ pytestmark = pytest.mark.django_db
 AGENCIES = ("dpmptsp", "kecamatan-sekayu")
 
 
+@cache
+def texts() -> list[str]:
+    return [expanded(load(file.parent)) for file in sorted(KANTOR_SERVICES.glob("*/service.toml"))]
+
+
 @pytest.fixture(autouse=True)
 def shipped() -> None:
     for slug in AGENCIES:
         Agency.objects.create(slug=slug, name=slug, short=slug.upper())
-    for folder in sorted(path.parent for path in KANTOR_SERVICES.glob("*/service.toml")):
-        publish(expanded(load(folder)), {}, by="uji")
+    for text in texts():
+        publish(text, {}, by="uji")
 
 
 def first(typed: str) -> str | None:
