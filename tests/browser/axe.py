@@ -24,3 +24,15 @@ def faults(page: Page) -> list[str]:
 def sticks_out(page: Page) -> int:
     """How many pixels the page is wider than the screen; nothing but a table that says so may scroll sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def too_wide(page: Page) -> list[str]:
+    """What makes the page wider than the screen: the innermost elements that reach beyond its right edge."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll("body *")]
+                .filter(it => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                .filter((it, _, all) => !all.some(other => other !== it && it.contains(other)))
+                .map(it => it.outerHTML.slice(0, 160))"""
+        )
+    )
