@@ -156,3 +156,9 @@ def test_every_package_page_is_listed() -> None:
     index = said(ROOT / "docs" / "README.md")
     missing = [p.name for p in (ROOT / "docs" / "packages").glob("*.md") if f"packages/{p.name}" not in index]
     assert not missing
+
+
+def test_every_setting_of_ours_is_told() -> None:
+    told = said(ROOT / "docs" / "packages" / "site.md")
+    settings = re.findall(r"^(KANTOR_[A-Z_]+) =", said(ROOT / "kantormaya/site/settings.py"), re.MULTILINE)
+    assert not [setting for setting in settings if f"`{setting}`" not in told]
