@@ -23,12 +23,7 @@ STATES: dict[str, tuple[Text, str]] = {
 
 def checklist(opened: Opened, viewing: int | None, posted: Posted | None) -> list[dict[str, Any]]:
     """A line for each requirement; `verdict` and `reason` are what was ticked, or what holds."""
-    found = []
-    for name, held in opened.now.state.requirements.items():
-        item = opened.now.definition.requirement.get(name)
-        if item is not None:
-            found.append(_line(opened, name, item, held, viewing, posted))
-    return found
+    return [_line(opened, name, item, held, viewing, posted) for name, item, held in opened.requirements]
 
 
 def _line(
@@ -72,7 +67,7 @@ def verdicts(opened: Opened, posted: Posted) -> tuple[tuple[str, ...], dict[str,
     """What a posted checklist changes: (fits, {deficient: why})."""
     fits: list[str] = []
     deficient: dict[str, str] = {}
-    for name, held in opened.now.state.requirements.items():
+    for name, _, held in opened.requirements:
         verdict, reason = _last(posted, f"check.{name}", ""), _last(posted, f"reason.{name}", "").strip()
         if verdict == "fits" and held.status != "accepted":
             fits.append(name)
@@ -83,6 +78,6 @@ def verdicts(opened: Opened, posted: Posted) -> tuple[tuple[str, ...], dict[str,
 
 def files_in_order(opened: Opened) -> list[Upload]:
     """Every file of the case that counts, in the order of the requirements, then what the office added."""
-    shown = [one for held in opened.now.state.requirements.values() for one in opened.files_of(held.files)]
+    shown = [one for _, _, held in opened.requirements for one in opened.files_of(held.files)]
     photos = [one for one in opened.uploads.values() if one.requirement.startswith("task.")]
     return list(dict.fromkeys([*shown, *photos]))

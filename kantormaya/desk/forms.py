@@ -60,6 +60,7 @@ def make_key() -> str:
 def forms(opened: Opened, typed: Typed | None) -> list[dict[str, Any]]:
     """Everything this person may do now but the checklist, which has its own place; closed ways with their reason."""
     shown = [(post, choice) for post, choice in opened.choices if choice.act != "check"]
+    shown.sort(key=lambda pair: _is_stop(pair[1]))
     first = next((c for _, c in shown if c.refused is None and _is_usual(c)), None)
     return [_form(opened, choice, typed, is_first=choice is first, role=post.role) for post, choice in shown]
 
@@ -68,13 +69,18 @@ def _is_usual(choice: Choice) -> bool:
     return choice.plain or choice.act in ("find", "ask")
 
 
+def _is_stop(choice: Choice) -> bool:
+    """What ends something or sends it back stands last and looks like it."""
+    return choice.act == "move" and choice.reason and not choice.plain
+
+
 def _form(opened: Opened, choice: Choice, typed: Typed | None, *, is_first: bool, role: str) -> dict[str, Any]:
     back = typed if typed and (typed.act, typed.of) == (choice.act, choice.id) else None
     fields = fields_for(opened.now, choice, back, opened) if choice.refused is None else []
     return {
         "slot": slot(choice.act, choice.id), "act": choice.act, "of": choice.id, "label": choice.label,
         "will": choice.will, "refused": choice.refused, "href": _elsewhere(opened, choice),
-        "is_first": is_first, "is_stop": choice.act in ("move", "return") and choice.reason and not choice.plain,
+        "is_first": is_first, "is_stop": _is_stop(choice),
         "fields": fields, "is_open": back is not None or (is_first and choice.act in ("answer", "schedule", "find")),
         "key": make_key(), "button": BUTTONS.get(choice.act, choice.label), "files": _photos(opened, choice),
     }  # fmt: skip

@@ -150,9 +150,9 @@ def work(case: Case, definition: Definition, role: str) -> Text:
     own = [title for name, title in titles.items() if role in definition.task[name].by]
     if own:
         return Text(" · ".join(t.id for t in own), " · ".join(t.said("en") for t in own))
-    if role != case.turn and case.turn:
-        return Text("{step} · {role}", "{step} · {role}").format(step=step.title, role=role_title(case.turn))
     if titles:
         names = Text("; ".join(t.id for t in titles.values()), "; ".join(t.said("en") for t in titles.values()))
         return Text("{step} · menunggu {names}", "{step} · waiting for {names}").format(step=step.title, names=names)
+    if role != case.turn and case.turn:
+        return Text("{step} · {role}", "{step} · {role}").format(step=step.title, role=role_title(case.turn))
     return step.title

@@ -14,7 +14,9 @@ from kantormaya.casework.drafting import PAPER
 from kantormaya.casework.standing import Standing, open_case
 from kantormaya.documents.models import Upload
 from kantormaya.engine.choices import Choice
+from kantormaya.engine.state import Held
 from kantormaya.engine.storing import unpack
+from kantormaya.language.asking import Requirement
 from kantormaya.language.texts import Text
 from kantormaya.messages.conversing import conversation
 from kantormaya.messages.models import Line
@@ -50,6 +52,12 @@ class Opened:
     def own_papers(self) -> list[Paper]:
         """The papers of this case that count: drafts, waiting and issued ones."""
         return [p for p in self.papers.values() if p.case_id == self.now.case.pk and p.state != PaperState.VOID]
+
+    @cached_property
+    def requirements(self) -> list[tuple[str, Requirement, Held]]:
+        """Every requirement of the case in the order of the definition (what comes from JSON has lost its order)."""
+        held = self.now.state.requirements
+        return [(name, item, held[name]) for name, item in self.now.definition.requirement.items() if name in held]
 
     def files_of(self, names: tuple[str, ...]) -> list[Upload]:
         """The uploads among what a requirement or an answer holds."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from kantormaya.casework.challenging import challenge
 from kantormaya.desk.checklist import checklist, files_in_order
 from kantormaya.desk.facts import answers, found, may_unmask, who_applies
 from kantormaya.desk.forms import Typed, forms, make_key
@@ -44,7 +45,7 @@ def screen(opened: Opened, *, viewing: str, typed: Typed | None, unmasked: bool)
     return {
         "case": now.case, "title": now.definition.title, "at": place(now.definition, now.state.at),
         "is_open": now.state.is_open, "due_at": _due(opened), "turn": _turn(opened),
-        "checks": checks, "fitting": sum(one["status"] == "accepted" for one in ticked), "asked": len(ticked),
+        "checks": ticked, "unneeded": [one for one in checks if one not in ticked], "fitting": sum(one["status"] == "accepted" for one in ticked), "asked": len(ticked),
         "may_check": any(choice.act == "check" for _, choice in opened.choices),
         "may_return": any(choice.act == "return" and not choice.refused for _, choice in opened.choices),
         "viewer": viewer(opened, files, seen), "forms": forms(opened, typed), "typed": typed,
@@ -83,7 +84,7 @@ def looked_at(opened: Opened, files: list[Upload], viewing: str) -> Upload | Pap
     drafts = [one for one in opened.own_papers if one.state in (PaperState.DRAFT, PaperState.WAITING)]
     if drafts:
         return drafts[0]
-    open_ = [one for held in opened.now.state.requirements.values() if held.status == "given" for one in opened.files_of(held.files)]
+    open_ = [one for _, _, held in opened.requirements if held.status == "given" for one in opened.files_of(held.files)]
     return next(iter(open_ or files), None)
 
 
@@ -130,22 +131,23 @@ def tasks(opened: Opened) -> list[dict[str, Any]]:
     """The parallel work of the case: who was asked, until when, what they said."""
     now, found_ = opened.now, []
     clocks = now.clocks().tasks
-    for name, task in now.state.tasks.items():
-        rule = now.definition.task.get(name)
-        if rule is None or task.status == "not_needed":
+    for name, rule in now.definition.task.items():
+        task = now.state.tasks.get(name)
+        if task is None or task.status == "not_needed":
             continue
         answers_ = [
             {
                 "who": _asked(opened, key), "text": rule.possible_answers().get(one.answer, Text(one.answer)), "at": one.at,
                 "note": one.note, "files": opened.files_of(one.files),
             }
-            for key, one in task.answers.items()
+            for key, one in sorted(task.answers.items(), key=lambda pair: pair[1].at)
         ]  # fmt: skip
         found_.append(
             {
                 "title": rule.title, "is_open": task.status in ("open", "answered"), "answers": answers_,
                 "waiting": [_asked(opened, key) for key in task.asked if key not in task.answers],
                 "scheduled_for": task.scheduled_for, "due_at": clocks[name].due_at if name in clocks else None,
+                "code": challenge(now.case, now.definition, now.state, name),
                 "awaits": task.status == "answered", "timed_out": task.status == "timed_out",
             }
         )  # fmt: skip

@@ -59,12 +59,12 @@ def _list(request: HttpRequest, which: str, title: Text) -> HttpResponse:
     if service:
         seats = seats.filter(case__service_slug=service)
     found = queries.page(seats, after)
-    counted = lists.counts(posts, lists.today(posts))
+    counted = lists.counts(posts, lists.today(posts) if which == "mine" else None)
     context = {
         "title": title, "heads": HEADS, "rows": lists.rows(found.seats), "next": _link(service, when, found.next or ""),
         "has_next": found.next is not None, "first": _link(service, when, ""), "is_first": not after,
         "services": lists.services(), "service": service, "when": when, "dues": lists.DUE.items(), "today": timezone.localtime(now()),
-        "facts": facts(counted), "is_filtered": bool(service or when),
+        "facts": facts(counted) if which == "mine" else [], "is_filtered": bool(service or when),
     }  # fmt: skip
     return page(request, "inbox.html", context, here=which, counted=counted)
 

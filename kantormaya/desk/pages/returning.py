@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from kantormaya.casework.identity import SEPARATE
+from kantormaya.desk.fields import words
 from kantormaya.desk.forms import Typed, make_key
 from kantormaya.desk.frame import page
 from kantormaya.desk.opened import Opened
@@ -57,9 +59,15 @@ def _page(
     seen = posted.get("seen", [str(found.now.case.version)])[-1]
     context = {
         "case": found.now.case, "title": found.now.definition.title, "items": items(found, posted), "letter": letter,
-        "errors": errors or [], "will": will, "seen": seen, "key": make_key(), "rule": found.now.definition.promise.correction,
+        "errors": errors or [], "will": will, "seen": seen, "key": make_key(), "runs_on": _runs_on(found),
     }  # fmt: skip
     return page(request, "return.html", context, status=status)
+
+
+def _runs_on(found: Opened) -> bool:
+    """Whether the office's time goes on while the applicant corrects."""
+    rule = found.now.definition.promise.correction
+    return rule is not None and rule.clock == "runs"
 
 
 def items(found: Opened, posted: dict[str, list[str]]) -> dict[str, list[dict[str, Any]]]:
@@ -67,14 +75,16 @@ def items(found: Opened, posted: dict[str, list[str]]) -> dict[str, list[dict[st
     now = found.now
     values, known = now.values(), found_deficient(now.definition, now.state)
     marked, others, fields = [], [], []
-    for name, held in now.state.requirements.items():
-        if held.status != "not_needed" and name in now.definition.requirement:
+    for name, item, held in found.requirements:
+        if held.status != "not_needed":
             target = f"requirement.{name}"
-            line = _item(target, now.definition.requirement[name].title, known.get(target, ""), posted)
+            line = _item(target, item.title, known.get(target, ""), posted)
             (marked if target in known else others).append(line)
     for name, field in now.definition.questions.items():
         if holds(field.when, values, now.calendar) is True:
-            fields.append(_item(f"field.{name}", field.label, "", posted))
+            said = now.state.answers.get(name)
+            said = SEPARATE if said == SEPARATE else words(field, said)
+            fields.append(_item(f"field.{name}", field.label, "", posted) | {"said": said})
     return {"marked": marked, "others": others, "fields": fields}
 
 

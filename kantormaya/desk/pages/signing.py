@@ -55,7 +55,7 @@ def _page(
         seats = lists.lists(request.posts)["signing"]  # type: ignore[attr-defined]
         found = queries.page(seats, request.GET.get("sesudah", ""), MOST)
         context = {
-            "rows": _rows(found.seats), "ticked": set(ticked), "errors": errors or [], "results": results, "next": found.next,
+            "rows": _rows(found.seats), "ticked": set(ticked), "tick_all": "semua" in request.GET, "errors": errors or [], "results": results, "next": found.next,
         }  # fmt: skip
         return page(request, "signing.html", context, here="signing", status=status)
 

@@ -66,7 +66,7 @@ def test_a_permit_goes_from_the_counter_to_the_signature_through_the_pages() -> 
         assert post_form(at_desk(office.post(role)), case, "answer", "paraf", said="paraf").status_code == 302
 
     head = office.post("head_of_office")
-    LocalProvider().enrol(as_signatory(head.account, head.role), SecretStr("sandi uji coba"))
+    LocalProvider().enrol(as_signatory(head), SecretStr("sandi uji coba"))
     kepala = at_desk(head)
     waiting = text(kepala.get(f"/meja/tanda-tangan/?perkara={case.number}"))
     assert f'value="{case.number}" checked' in waiting
