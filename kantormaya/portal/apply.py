@@ -18,6 +18,7 @@ from kantormaya.engine.events import Refused
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
 from kantormaya.people.guards import link_holder, public
+from kantormaya.people.readers import language
 from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.portal.beginning import about_fields, as_posted, read_about
 from kantormaya.portal.drafts import back_to, folder_of, handed_in, open_draft, posted, road_of
@@ -25,7 +26,6 @@ from kantormaya.portal.forms import Posted, changed_lines, errors_of, read_field
 from kantormaya.portal.papers import Folder, Handing, handing
 from kantormaya.portal.review import review
 from kantormaya.portal.steps import REVIEW, Road, Step, road
-from kantormaya.site.words import language
 
 ABOUT = "mulai"
 

@@ -15,6 +15,7 @@ from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.language.standard import components
 from kantormaya.people.guards import public
+from kantormaya.people.readers import language
 from kantormaya.portal.changes import changes
 from kantormaya.portal.facts import first_facts, price
 from kantormaya.portal.figures import kept
@@ -24,7 +25,6 @@ from kantormaya.portal.promises import fee_of, from_words, time_words
 from kantormaya.portal.prose import guide_in
 from kantormaya.portal.way import way
 from kantormaya.portal.yours import is_settled, yours
-from kantormaya.site.words import language
 
 
 @public

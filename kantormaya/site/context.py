@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from kantormaya.site.words import language
+from kantormaya.people.readers import language
 
 
 def office(request: HttpRequest) -> dict[str, Any]:

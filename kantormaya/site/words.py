@@ -14,20 +14,15 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import unescape_string_literal
-from django.utils.translation import get_language
 
 from kantormaya.audit.time import now
 from kantormaya.language import formats
 from kantormaya.language.texts import Text
+from kantormaya.people.readers import language
 
 register = Library()
 
 SHAPE = '{% say "Teks Indonesia {nama}" "English text {nama}" nama=value [as variable] %}'
-
-
-def language() -> str:
-    """The language of this page: "id", or "en"."""
-    return "en" if (get_language() or "id").startswith("en") else "id"
 
 
 @register.filter

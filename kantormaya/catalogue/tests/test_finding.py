@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from django.conf import settings
 
 from kantormaya.audit.time import now
 from kantormaya.catalogue.finding import catalogue, find
@@ -12,7 +13,6 @@ from kantormaya.catalogue.models import Service
 from kantormaya.catalogue.publishing import publish
 from kantormaya.language.reading import expanded, load
 from kantormaya.people.models import Agency
-from kantormaya.site.settings import KANTOR_SERVICES
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ AGENCIES = ("dpmptsp", "kecamatan-sekayu")
 
 @cache
 def texts() -> list[str]:
-    return [expanded(load(file.parent)) for file in sorted(KANTOR_SERVICES.glob("*/service.toml"))]
+    return [expanded(load(file.parent)) for file in sorted(settings.KANTOR_SERVICES.glob("*/service.toml"))]
 
 
 @pytest.fixture(autouse=True)
