@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kantormaya.engine.events import APPLICANT, Event, Kind
+from kantormaya.engine.requiring import to_give
 from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
 from kantormaya.language.working import Product
@@ -107,11 +108,31 @@ def tells_applicant(definition: Definition, before: State | None, event: Event, 
         return True
     if event.kind is Kind.REMINDED:
         return bool(event.data["to"] == APPLICANT)
-    if event.kind is Kind.ANSWERED:
-        return bool(event.data.get("awaits_confirmation"))
+    if event.kind in LATE:
+        asks = event.data.get("bills") or newly_asked(definition, event, after)
+        return bool(asks or event.data.get("awaits_confirmation"))
     return event.kind is Kind.MOVED and (
         after.ended_at is not None
         or "waits" in event.data
         or bool(event.data.get("bills"))
         or bool(event.data.get("accepts"))
+        or bool(newly_asked(definition, event, after))
+    )
+
+
+LATE = (Kind.FOUND, Kind.ANSWERED, Kind.CORRECTED)
+"""Events after which something may be asked of the applicant that nobody asked before."""
+
+
+def newly_asked(definition: Definition, event: Event, after: State) -> tuple[str, ...]:
+    """The papers that an event makes the applicant owe: those that arose, and those needed where the case came to."""
+    if not after.is_open or after.correction is not None:
+        return ()
+    arose = event.data.get("requirements", {}) if event.kind in LATE else {}
+    came = f"step.{after.at}" if "to" in event.data else None
+    return tuple(
+        name
+        for name in to_give(definition, after)
+        if not definition.requirement[name].optional
+        and (name in arose or definition.requirement[name].needed_at == came)
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils.timezone import localtime
 
 from kantormaya.cases.models import Case
 from kantormaya.engine.clocks import Clocks
+from kantormaya.engine.effects import newly_asked
 from kantormaya.engine.events import Event, Kind
 from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
@@ -30,6 +32,9 @@ SUBJECTS: dict[str, Text] = {
     ),
     "bill": Text("Tagihan {amount} ({number})", "Bill of {amount} ({number})"),
     "asked": Text("Kami menunggu Anda: {step} ({number})", "We are waiting for you: {step} ({number})"),
+    "needed": Text(
+        "Kami memerlukan satu hal lagi dari Anda ({number})", "We need one more thing from you ({number})"
+    ),
     "paid": Text("Pembayaran diterima ({number})", "Payment received ({number})"),
     "extended": Text("Waktu diperpanjang ({number})", "The time was extended ({number})"),
     "recalculated": Text("Batas waktu dihitung ulang ({number})", "The due date was recalculated ({number})"),
@@ -57,6 +62,10 @@ BODIES: dict[str, Text] = {
         "Please pay {amount}. How to pay stands on the page of your application.",
     ),
     "asked": Text("Langkah berikutnya ada pada Anda: {step}.", "The next step is yours: {step}."),
+    "needed": Text(
+        "Mohon serahkan pada halaman permohonan: {needed}.",
+        "Please hand in on the page of your application: {needed}.",
+    ),
     "paid": Text(
         "Terima kasih, pembayaran {amount} sudah kami terima.",
         "Thank you, we received your payment of {amount}.",
@@ -96,7 +105,7 @@ def tell_applicant(
     """Queue the mail about an event, once per event; without an address nothing is sent, the page says it all."""
     if not email:
         return
-    what = _which(event, after)
+    what = _which(definition, event, after)
     values = _values(case, definition, event, after, clocks, papers or [])
     subject, body = SUBJECTS[what].format(**values), BODIES[what].format(**values)
     whole = "\n\n".join(
@@ -121,17 +130,17 @@ def tell_office(case: Case, subject: Text, body: Text, *, to: list[tuple[str, st
         )  # fmt: skip
 
 
-def _which(event: Event, after: State) -> str:
+def _which(definition: Definition, event: Event, after: State) -> str:
     if after.ended_at is not None:
         return "ended"
+    if event.data.get("bills") and event.kind is not Kind.SUBMITTED:
+        return "bill"
+    if event.kind is Kind.MOVED and event.data.get("accepts"):
+        return "accepted"
+    if newly_asked(definition, event, after) and "waits" not in event.data:
+        return "needed"
     if event.kind is Kind.MOVED:
-        return (
-            "accepted"
-            if event.data.get("accepts") and "bills" not in event.data
-            else "bill"
-            if event.data.get("bills")
-            else "asked"
-        )
+        return "asked"
     return {Kind.ANSWERED: "minutes"}.get(event.kind, str(event.kind))
 
 
@@ -139,29 +148,27 @@ def _values(
     case: Case, definition: Definition, event: Event, after: State, clocks: Clocks, papers: list[str]
 ) -> dict[str, object]:
     title = Text(case.title_id, case.title_en or None)
-    due = moment(clocks.promise.due_at) if clocks.promise else Text("—", "—")
+    due = moment(localtime(clocks.promise.due_at)) if clocks.promise else Text("—", "—")
     limit = clocks.correction or clocks.step
     task = definition.task.get(event.data.get("task", ""))
     items = [f"- {name_of(definition, i['target']).id}: {i['reason']}" for i in event.data.get("items", ())]
     english = [
         f"- {name_of(definition, i['target']).said('en')}: {i['reason']}" for i in event.data.get("items", ())
     ]
-    amount = (
-        sum(event.data["bills"].values())
-        if event.data.get("bills") and event.kind is Kind.MOVED
-        else event.data.get("amount", 0)
-    )
+    amount = sum(event.data["bills"].values()) if event.data.get("bills") else event.data.get("amount", 0)
+    owed = [definition.requirement[name].title for name in newly_asked(definition, event, after)]
     end = definition.ends.get(after.at)
     reason = event.data.get("reason") or after.reason or ""
     links = "".join(f"\n{settings.KANTOR_URL}/cek/{code}" for code in papers)
     return {
-        "title": title, "number": case.number, "code": case.code, "at": moment(event.at), "due": due, "n": len(items),
+        "title": title, "number": case.number, "code": case.code, "at": moment(localtime(event.at)), "due": due, "n": len(items),
         "items": Text("\n".join(items), "\n".join(english)), "amount": rupiah(amount), "task": task.title if task else "",
-        "on": moment(event.data["on"]) if "on" in event.data else "", "outcome": end.title if end else "",
+        "on": moment(localtime(event.data["on"])) if "on" in event.data else "", "outcome": end.title if end else "",
+        "needed": Text("; ".join(t.id for t in owed), "; ".join(t.said("en") for t in owed)),
         "step": definition.step[after.at].title if after.at in definition.step else "",
         "reason": Text(f" Alasan: {reason}.", f" Reason: {reason}.") if reason and end else reason,
         "papers": Text(f"\nSurat Anda:{links}", f"\nYour papers:{links}") if papers else "",
-        "limit": moment(limit.due_at) if limit else Text("—", "—"), "link": f"{settings.KANTOR_URL}/lacak/",
+        "limit": moment(localtime(limit.due_at)) if limit else Text("—", "—"), "link": f"{settings.KANTOR_URL}/lacak/",
         "office": settings.KANTOR_REGENCY,
     }  # fmt: skip
 

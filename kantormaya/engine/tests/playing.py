@@ -32,6 +32,7 @@ from kantormaya.engine.generating import sample
 from kantormaya.engine.knowing import known
 from kantormaya.engine.requiring import is_tested
 from kantormaya.engine.simulating import ACTS, Simulation, handed_in
+from kantormaya.engine.ways import FORWARD, turns_away
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About, alternatives, evaluate, holds
@@ -164,8 +165,8 @@ class Play:
             if choice.act != "withdraw" or self.luck.random() < 0.02
         ]
         assert offered, f"nobody can do anything at {state.at}"
-        offered.sort(key=lambda one: not one[1].plain)
-        actor, choice = offered[min(len(offered) - 1, int(self.luck.expovariate(0.5)))]
+        sensible = [one for one in offered if one[1].refused is None and not self.gives_up(one[1])]
+        actor, choice = self.luck.choice(sensible if sensible and self.luck.random() < 0.85 else offered)
         act, what = self.how(actor, choice)
         self.told.append(f"{self.sim.now:%m-%d %H:%M} {state.at} {actor.role} {choice.act} {choice.id}")
         try:
@@ -174,6 +175,14 @@ class Play:
             assert choice.refused is not None or self.may_be_refused(choice), (refusal.text.en, *self.told)
         else:
             assert choice.refused is None, (choice, *self.told)
+
+    def gives_up(self, choice: Choice) -> bool:
+        """Whether a choice leads straight away from granting: taken seldom, so that cases live long."""
+        if choice.act == "move" and choice.id != FORWARD:
+            return turns_away(
+                self.definition, self.state().at, self.definition.step[self.state().at].move[choice.id].to
+            )
+        return choice.act in ("withdraw", "return", "ask", "extend") and self.luck.random() < 0.7
 
     def may_be_refused(self, choice: Choice) -> bool:
         """What depends on more than the choice: naming deficiencies, findings, whom to ask, what comes next being known."""

@@ -9,6 +9,7 @@ import kantormaya.engine as engine
 from kantormaya.engine import Actor, Effect, Event, Kind, Need, State, apply, effects
 from kantormaya.engine.applying import _APPLIERS
 from kantormaya.engine.choices import Choice
+from kantormaya.engine.effects import newly_asked
 from kantormaya.engine.tests.small import BACK, CITIZEN, HEAD, LOKET, Case, case, service
 from kantormaya.engine.walking import play, read_walk
 from kantormaya.language.definition import Definition
@@ -145,6 +146,22 @@ def test_an_officers_lateness_is_told_to_the_office_and_the_applicants_to_the_ap
     made.act("pay", CITIZEN, bill="b")
     made.on("2 hari kerja")
     assert told(made.definition, made.events)[-1][1][0][0] == "tell_office"
+
+
+def test_the_applicant_hears_of_what_is_needed_only_now() -> None:
+    later = STEPS.replace(
+        'ktp = { title = "KTP" }',
+        'ktp = { title = "KTP" }\nbukti = { title = "Bukti", needed_at = "step.telaah" }\ngambar = { title = "Gambar", when = "besar == true" }',
+    )
+    later = later.replace(
+        "ganti = {", 'besar = { type = "yes_no", label = "Besar", filled_at = "step.telaah" }\nganti = {'
+    )
+    made = case(service(later, ends=ENDS, fee=FEE), {"luas": 3}).accept()
+    made.act("pay", CITIZEN, bill="b")
+    assert ("tell_applicant", ("moved",)) in told(made.definition, made.events)[-1][1]
+    made.act("find", BACK, facts={"besar": True})
+    assert told(made.definition, made.events)[-1] == ("found", [("tell_applicant", ("found",))])
+    assert newly_asked(made.definition, made.last(), made.here) == ("gambar",)
 
 
 def test_every_effect_is_caused_by_some_event() -> None:
