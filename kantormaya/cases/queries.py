@@ -53,7 +53,9 @@ def waiting_for_others(agency_id: int) -> Seats:
 
 def _outside(agency_id: int) -> Seats:
     """Open seats outside the agency, at the case of the outer query."""
-    return Party.objects.filter(~Q(agency_id=agency_id) | Q(agency_id=None), case_id=OuterRef("case_id"), open=True)
+    return Party.objects.filter(
+        ~Q(agency_id=agency_id) | Q(agency_id=None), case_id=OuterRef("case_id"), open=True
+    )
 
 
 def _once(seats: Seats, whose: Q) -> Seats:
@@ -107,10 +109,13 @@ def _read(cursor: str) -> tuple[datetime | None, int]:
 def count(agency_id: int, lists: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """How long each list is, in one statement; none is counted beyond MOST."""
     counted = {
-        name: Func(ArraySubquery(rows.values("pk")[:MOST]), function="cardinality", output_field=IntegerField())
+        name: Func(
+            ArraySubquery(rows.values("pk")[:MOST]), function="cardinality", output_field=IntegerField()
+        )
         for name, rows in lists.items()
     }
-    return Agency.objects.filter(pk=agency_id).values(**counted).get()
+    found: Any = Agency.objects.filter(pk=agency_id).values(**counted).get()
+    return {name: int(found[name]) for name in counted}
 
 
 def search(agency_id: int, *, code: str | None, number: str, name: str, most: int = 50) -> list[Case]:

@@ -49,7 +49,9 @@ def _line(
 def replaced(opened: Opened, name: str, files: list[Upload]) -> list[Upload]:
     """What was handed in before for the same requirement, newest first."""
     now = {one.pk for one in files}
-    before = (one for one in opened.uploads.values() if one.requirement.split(".")[0] == name and one.pk not in now)
+    before = (
+        one for one in opened.uploads.values() if one.requirement.split(".")[0] == name and one.pk not in now
+    )
     return sorted(before, key=lambda one: -one.pk) if files else []
 
 

@@ -47,7 +47,7 @@ class Doing:
     post: Post
     choice: Choice
     posted: Posted
-    files: list[UploadedFile]
+    files: list[UploadedFile[Any]]
     once: dict[str, Any]
 
     @property
@@ -68,7 +68,7 @@ class Doing:
 
 
 def do(
-    opened: Opened, act: str, of: str, posted: Posted, files: list[UploadedFile], *, key: str, seen: int
+    opened: Opened, act: str, of: str, posted: Posted, files: list[UploadedFile[Any]], *, key: str, seen: int
 ) -> None:
     """Do what a form asks, once. Raises Wrong, Refused, or Changed when someone else acted in between."""
     if Event.objects.filter(case=opened.now.case, key=key).exists():
@@ -92,14 +92,20 @@ def _happened(opened: Opened) -> Text:
 def _check(do: Doing) -> Standing:
     fits, deficient = verdicts(do.opened, do.posted)
     titles = do.opened.now.definition.requirement
-    silent = {f"reason.{n}": WHY_DEFICIENT.format(title=titles[n].title) for n, why in deficient.items() if not why}
+    silent = {
+        f"reason.{n}": WHY_DEFICIENT.format(title=titles[n].title) for n, why in deficient.items() if not why
+    }
     if silent:
         raise Wrong(silent)
     return deciding.check(do.case, do.post, fits=fits, deficient=deficient, **do.once)
 
 
 def _return(do: Doing) -> Standing:
-    items = {k.removeprefix("item."): v[-1].strip() for k, v in do.posted.items() if k.startswith("item.") and v[-1].strip()}
+    items = {
+        k.removeprefix("item."): v[-1].strip()
+        for k, v in do.posted.items()
+        if k.startswith("item.") and v[-1].strip()
+    }
     return deciding.ask_correction(do.case, do.post, items, **do.once)
 
 
@@ -120,7 +126,9 @@ def _extend(do: Doing) -> Standing:
 
 
 def _ask(do: Doing) -> Standing:
-    return deciding.ask_opinion(do.case, do.post, do.choice.id, tuple(do.read().get("agencies", ())), **do.once)
+    return deciding.ask_opinion(
+        do.case, do.post, do.choice.id, tuple(do.read().get("agencies", ())), **do.once
+    )
 
 
 def _schedule(do: Doing) -> Standing:

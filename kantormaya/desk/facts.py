@@ -27,8 +27,15 @@ def who_applies(opened: Opened, *, unmasked: bool) -> list[dict[str, Any]]:
     if about.applicant_kind:
         lines.append(_line(Text("Pemohon", "Applicant"), KINDS[about.applicant_kind]))
     if about.variant in opened.now.definition.variants:
-        lines.append(_line(Text("Jenis permohonan", "Kind of application"), opened.now.definition.variants[about.variant or ""]))
-    lines.append(_line(Text("Diajukan lewat", "Handed in by"), CHANNEL_NAMES.get(about.channel, about.channel)))
+        lines.append(
+            _line(
+                Text("Jenis permohonan", "Kind of application"),
+                opened.now.definition.variants[about.variant or ""],
+            )
+        )
+    lines.append(
+        _line(Text("Diajukan lewat", "Handed in by"), CHANNEL_NAMES.get(about.channel, about.channel))
+    )
     for name, field in identity(about).items():
         value = opened.identity.get(name)
         lines.append(_line(field.label, value if unmasked or value is None else covered(field, value)))
@@ -55,7 +62,9 @@ def found(opened: Opened) -> list[dict[str, Any]]:
     """What officials found so far."""
     facts = opened.now.state.facts
     fields = opened.now.definition.facts.items()
-    return [_line(field.label, words(field, facts[name])) for name, field in fields if facts.get(name) is not None]
+    return [
+        _line(field.label, words(field, facts[name])) for name, field in fields if facts.get(name) is not None
+    ]
 
 
 def covered(field: Field, value: Any) -> str:

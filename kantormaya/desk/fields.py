@@ -87,7 +87,9 @@ def written(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def read_all(fields: Mapping[str, Field], posted: Posted, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Text]]:
+def read_all(
+    fields: Mapping[str, Field], posted: Posted, values: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Text]]:
     """Values and problems of some fields; what is wrong is said of each."""
     found = {name: read(field, typed(field, name, posted), values=values) for name, field in fields.items()}
     problems = {name: value for name, value in found.items() if isinstance(value, Text)}
@@ -124,7 +126,9 @@ def _rows(field: Field, value: Any) -> Any:
         return value
     lines = [[words(column, row.get(key)) for key, column in field.columns.items()] for row in value]
     said = {
-        language: "; ".join(", ".join(_said(cell, language) for cell in line if cell is not None) for line in lines)
+        language: "; ".join(
+            ", ".join(_said(cell, language) for cell in line if cell is not None) for line in lines
+        )
         for language in ("id", "en")
     }
     return Text(said["id"], said["en"])

@@ -44,7 +44,9 @@ class Typed:
     def summary(self) -> list[dict[str, Any]]:
         """Every problem with the id of its control."""
         start = slot(self.act, self.of)
-        return [{"id": f"{start}-{name}" if name else start, "text": text} for name, text in self.errors.items()]
+        return [
+            {"id": f"{start}-{name}" if name else start, "text": text} for name, text in self.errors.items()
+        ]
 
 
 def slot(act: str, of: str) -> str:
@@ -74,7 +76,9 @@ def _is_stop(choice: Choice) -> bool:
     return choice.act == "move" and choice.reason and not choice.plain
 
 
-def _form(opened: Opened, choice: Choice, typed: Typed | None, *, is_first: bool, role: str) -> dict[str, Any]:
+def _form(
+    opened: Opened, choice: Choice, typed: Typed | None, *, is_first: bool, role: str
+) -> dict[str, Any]:
     back = typed if typed and (typed.act, typed.of) == (choice.act, choice.id) else None
     fields = fields_for(opened.now, choice, back, opened) if choice.refused is None else []
     return {
@@ -102,7 +106,9 @@ def _elsewhere(opened: Opened, choice: Choice) -> str | None:
     return None
 
 
-def fields_for(now: Standing, choice: Choice, back: Typed | None, opened: Opened | None = None) -> list[Shown]:
+def fields_for(
+    now: Standing, choice: Choice, back: Typed | None, opened: Opened | None = None
+) -> list[Shown]:
     """The fields an act needs, with what was typed before."""
     posted, errors = (back.posted, back.errors) if back else (None, {})
     start = slot(choice.act, choice.id)

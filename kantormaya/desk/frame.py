@@ -36,7 +36,11 @@ def frame(request: HttpRequest, here: str, counted: dict[str, int]) -> dict[str,
     ]
     groups: list[dict[str, Any]] = [{"title": None, "links": links}]
     if any(one.role == TREASURER for one in request.posts):  # type: ignore[attr-defined]
-        money = {"text": Text("Pembayaran ditandai", "Flagged payments"), "href": reverse("desk_payments"), "count": None}
+        money = {
+            "text": Text("Pembayaran ditandai", "Flagged payments"),
+            "href": reverse("desk_payments"),
+            "count": None,
+        }
         groups.append({"title": Text("Uang", "Money"), "links": [money | {"is_current": here == "money"}]})
     every: list[Post] = request.every_post  # type: ignore[attr-defined]
     return {

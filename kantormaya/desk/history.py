@@ -17,7 +17,14 @@ from kantormaya.language.formats import moment, rupiah
 from kantormaya.language.texts import Text
 from kantormaya.messages.telling import name_of
 
-KINDS = {"returned": "ask-you", "lapsed": "late", "escalated": "late", "timed_out": "late", "signed": "done", "paid": "done"}
+KINDS = {
+    "returned": "ask-you",
+    "lapsed": "late",
+    "escalated": "late",
+    "timed_out": "late",
+    "signed": "done",
+    "paid": "done",
+}
 
 
 def history(opened: Opened) -> list[dict[str, Any]]:
@@ -54,12 +61,19 @@ def _said(opened: Opened, kind: str, data: dict[str, Any]) -> Iterator[Text]:
     for name, reason in data.get("deficient", {}).items():
         yield _pair(name_of(definition, f"requirement.{name}"), reason)
     for item in data.get("items", ()):
-        late = Text(" (dapat dilihat sejak awal)", " (was there to be seen before)") if item.get("late") else Text("", "")
-        yield _pair(name_of(definition, item["target"]), Text("{r}{late}", "{r}{late}").format(r=item["reason"], late=late))
+        late = (
+            Text(" (dapat dilihat sejak awal)", " (was there to be seen before)")
+            if item.get("late")
+            else Text("", "")
+        )
+        yield _pair(
+            name_of(definition, item["target"]),
+            Text("{r}{late}", "{r}{late}").format(r=item["reason"], late=late),
+        )
     for name, value in data.get("facts", {}).items():
         if name in definition.field and value is not None:
             yield _pair(definition.field[name].label, words(definition.field[name], value))
-    if "number" in data and data["number"]:
+    if data.get("number"):
         yield Text(data["number"], data["number"])
     if "amount" in data:
         yield rupiah(data["amount"])

@@ -100,7 +100,11 @@ def definitions(revisions: Iterable[Revision]) -> dict[str, Definition]:
 
 def services() -> list[tuple[str, Text]]:
     """Every service on offer by slug, with the title of its latest revision."""
-    newest = Revision.objects.filter(service__withdrawn_at=None).order_by("service_id", "-number").distinct("service_id")
+    newest = (
+        Revision.objects.filter(service__withdrawn_at=None)
+        .order_by("service_id", "-number")
+        .distinct("service_id")
+    )
     found = list(newest.select_related("service").defer("text", "files"))
     known = definitions(found)
     titles = [(one.service.slug, known[one.sha256].title) for one in found]
@@ -118,7 +122,9 @@ def found(cases: Iterable[Case]) -> list[dict[str, Any]]:
     """Cases that were searched for, as rows; without a seat, what counts is the promise."""
     cases = list(cases)
     known = definitions(case.revision for case in cases)
-    return [row(case, known[case.revision.sha256], None if case.ended_at else case.due_at, "") for case in cases]
+    return [
+        row(case, known[case.revision.sha256], None if case.ended_at else case.due_at, "") for case in cases
+    ]
 
 
 def row(case: Case, definition: Definition, due_at: datetime | None, role: str) -> dict[str, Any]:
@@ -126,10 +132,14 @@ def row(case: Case, definition: Definition, due_at: datetime | None, role: str) 
     variant = definition.variants.get(case.variant)
     note = Text(case.number, case.number)
     if variant is not None:
-        note = Text("{number} · {variant}", "{number} · {variant}").format(number=case.number, variant=variant)
+        note = Text("{number} · {variant}", "{number} · {variant}").format(
+            number=case.number, variant=variant
+        )
     limit: dict[str, Any] = {"label": Text("Batas", "Due"), "due_at": due_at}
     if due_at is None:
-        limit["value"] = Text("selesai", "ended") if case.ended_at else Text("belum berjalan", "not running yet")
+        limit["value"] = (
+            Text("selesai", "ended") if case.ended_at else Text("belum berjalan", "not running yet")
+        )
         limit["kind"] = "done" if case.ended_at else "wait"
     return {
         "pk": case.pk, "number": case.number, "title": definition.title, "note": note,
@@ -151,8 +161,12 @@ def work(case: Case, definition: Definition, role: str) -> Text:
     if own:
         return Text(" · ".join(t.id for t in own), " · ".join(t.said("en") for t in own))
     if titles:
-        names = Text("; ".join(t.id for t in titles.values()), "; ".join(t.said("en") for t in titles.values()))
-        return Text("{step} · menunggu {names}", "{step} · waiting for {names}").format(step=step.title, names=names)
+        names = Text(
+            "; ".join(t.id for t in titles.values()), "; ".join(t.said("en") for t in titles.values())
+        )
+        return Text("{step} · menunggu {names}", "{step} · waiting for {names}").format(
+            step=step.title, names=names
+        )
     if role != case.turn and case.turn:
         return Text("{step} · {role}", "{step} · {role}").format(step=step.title, role=role_title(case.turn))
     return step.title

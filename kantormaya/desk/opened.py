@@ -51,13 +51,17 @@ class Opened:
     @cached_property
     def own_papers(self) -> list[Paper]:
         """The papers of this case that count: drafts, waiting and issued ones."""
-        return [p for p in self.papers.values() if p.case_id == self.now.case.pk and p.state != PaperState.VOID]
+        return [
+            p for p in self.papers.values() if p.case_id == self.now.case.pk and p.state != PaperState.VOID
+        ]
 
     @cached_property
     def requirements(self) -> list[tuple[str, Requirement, Held]]:
         """Every requirement of the case in the order of the definition (what comes from JSON has lost its order)."""
         held = self.now.state.requirements
-        return [(name, item, held[name]) for name, item in self.now.definition.requirement.items() if name in held]
+        return [
+            (name, item, held[name]) for name, item in self.now.definition.requirement.items() if name in held
+        ]
 
     def files_of(self, names: tuple[str, ...]) -> list[Upload]:
         """The uploads among what a requirement or an answer holds."""
@@ -81,7 +85,9 @@ class Opened:
             return WHO[role]
         if not agency or agency == self.posts[0].agency.slug:
             return role_title(role)
-        return Text("{role}, {agency}", "{role}, {agency}").format(role=role_title(role), agency=self.agency(agency))
+        return Text("{role}, {agency}", "{role}, {agency}").format(
+            role=role_title(role), agency=self.agency(agency)
+        )
 
 
 WHO = {"applicant": Text("Pemohon", "Applicant"), "system": Text("Sistem", "System")}
@@ -97,7 +103,12 @@ def opened(number: str, posts: list[Post]) -> Opened | None:
     if now is None:
         return None
     case = now.case
-    held = [int(n.removeprefix(PAPER)) for h in now.state.requirements.values() for n in h.files if _is_numbered(n, PAPER)]
+    held = [
+        int(n.removeprefix(PAPER))
+        for h in now.state.requirements.values()
+        for n in h.files
+        if _is_numbered(n, PAPER)
+    ]
     papers = Paper.objects.filter(Q(case=case) | Q(pk__in=held)).defer("template").order_by("pk")
     pii = Pii.objects.filter(case=case).first()
     return Opened(

@@ -72,7 +72,9 @@ def _turn(opened: Opened) -> Text | None:
     case = opened.now.case
     if not opened.now.state.is_open or not case.turn:
         return None
-    return opened.who(case.turn, opened.now.definition.agency_at(opened.now.state.at) if case.turn_agency_id else None)
+    return opened.who(
+        case.turn, opened.now.definition.agency_at(opened.now.state.at) if case.turn_agency_id else None
+    )
 
 
 def looked_at(opened: Opened, files: list[Upload], viewing: str) -> Upload | Paper | None:
@@ -84,7 +86,12 @@ def looked_at(opened: Opened, files: list[Upload], viewing: str) -> Upload | Pap
     drafts = [one for one in opened.own_papers if one.state in (PaperState.DRAFT, PaperState.WAITING)]
     if drafts:
         return drafts[0]
-    open_ = [one for _, _, held in opened.requirements if held.status == "given" for one in opened.files_of(held.files)]
+    open_ = [
+        one
+        for _, _, held in opened.requirements
+        if held.status == "given"
+        for one in opened.files_of(held.files)
+    ]
     return next(iter(open_ or files), None)
 
 
@@ -114,7 +121,11 @@ def viewer(opened: Opened, files: list[Upload], seen: Upload | Paper | None) -> 
 def _before(opened: Opened, seen: Upload) -> int | None:
     """The file that this one took the place of, where the file itself does not say it."""
     held = {one.pk for one in files_in_order(opened)}
-    older = [one.pk for one in opened.uploads.values() if one.requirement == seen.requirement and one.pk < seen.pk and one.pk not in held]
+    older = [
+        one.pk
+        for one in opened.uploads.values()
+        if one.requirement == seen.requirement and one.pk < seen.pk and one.pk not in held
+    ]
     return older[-1] if older else None
 
 
@@ -162,7 +173,11 @@ def _asked(opened: Opened, key: str) -> Text:
 def correction(opened: Opened) -> list[dict[str, Any]]:
     """What the applicant is correcting now."""
     open_ = opened.now.state.correction
-    return [{"title": name_of(opened.now.definition, i.target), "reason": i.reason} for i in open_.items] if open_ else []
+    return (
+        [{"title": name_of(opened.now.definition, i.target), "reason": i.reason} for i in open_.items]
+        if open_
+        else []
+    )
 
 
 def talk(opened: Opened) -> list[dict[str, Any]]:
@@ -181,4 +196,10 @@ def _said(typed: Typed | None) -> list[str]:
     hidden = {"act", "of", "key", "seen", "csrfmiddlewaretoken", "berkas"}
     if typed is None:
         return []
-    return [value for name, values in typed.posted.items() if name not in hidden for value in values if len(value) > 5]
+    return [
+        value
+        for name, values in typed.posted.items()
+        if name not in hidden
+        for value in values
+        if len(value) > 5
+    ]

@@ -16,8 +16,15 @@ def times(opened: Opened) -> dict[str, Any]:
     clocks = now.clocks()
     limits = []
     if now.state.is_open:
-        limits = [(Text("Langkah ini", "This step"), clocks.step), (Text("Perbaikan pemohon", "Applicant's correction"), clocks.correction)]
-        limits += [(now.definition.task[name].title, clock) for name, clock in clocks.tasks.items() if name in now.definition.task]
+        limits = [
+            (Text("Langkah ini", "This step"), clocks.step),
+            (Text("Perbaikan pemohon", "Applicant's correction"), clocks.correction),
+        ]
+        limits += [
+            (now.definition.task[name].title, clock)
+            for name, clock in clocks.tasks.items()
+            if name in now.definition.task
+        ]
     pauses = clocks.promise.pauses if clocks.promise else ()
     return {
         "promise": clocks.promise, "legal": clocks.legal, "cells": clocks.promise.counted if clocks.promise else (),
@@ -50,7 +57,9 @@ def cause(definition: Definition, name: str) -> Text:
     if kind == "step" and of in definition.step:
         return definition.step[of].title
     if kind == "confirm" and of in definition.task:
-        return Text("Persetujuan berita acara: {title}", "Agreement with the minutes: {title}").format(title=definition.task[of].title)
+        return Text("Persetujuan berita acara: {title}", "Agreement with the minutes: {title}").format(
+            title=definition.task[of].title
+        )
     return CAUSES.get(kind, Text(name, name))
 
 

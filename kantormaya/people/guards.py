@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
@@ -19,7 +20,7 @@ from kantormaya.people.models import Post
 from kantormaya.people.roles import posts_of
 from kantormaya.people.scopes import Scope, scope_agency, scope_case, scoped
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 HOLDER_COOKIE = "berkas"
 HOLDER_AGE = 4 * 3600
@@ -39,7 +40,7 @@ def link_holder(view: View) -> View:
     """Whoever has the address: it ends in the unguessable `code` of a case or `token` of a draft."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with scoped(scope_case(str(kwargs.get("token") or kwargs["code"]))):
             return view(request, *args, **kwargs)
 
@@ -50,7 +51,7 @@ def case_holder(view: View) -> View:
     """Whoever gave code and PIN a short while ago; the view is handed `request.case_code` and sees that case only."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             code = request.get_signed_cookie(HOLDER_COOKIE, salt=HOLDER_COOKIE, max_age=HOLDER_AGE)
         except (KeyError, BadSignature):
@@ -87,7 +88,7 @@ def official(role: str | tuple[str, ...] = (), *, transaction: bool = True) -> C
 
     def lock(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
             if not settings.KANTOR_DEMO and not is_mfa_enabled(request.user):

@@ -16,11 +16,11 @@ from kantormaya.audit.recording import record
 from kantormaya.casework.advancing import Changed
 from kantormaya.casework.deciding import actor_of
 from kantormaya.desk.doing import Wrong, do
+from kantormaya.desk.facts import may_unmask
 from kantormaya.desk.forms import Typed
 from kantormaya.desk.frame import page
 from kantormaya.desk.opened import Opened, opened
 from kantormaya.desk.screen import screen
-from kantormaya.desk.facts import may_unmask
 from kantormaya.engine.events import Refused
 from kantormaya.language.texts import Text
 from kantormaya.messages.conversing import say
@@ -28,10 +28,14 @@ from kantormaya.people.guards import official
 
 DONE: dict[str, Text] = {
     "check": Text("Hasil pemeriksaan tersimpan.", "What you checked is kept."),
-    "return": Text("Berkas dikembalikan; pemohon sudah diberi tahu.", "The file is sent back; the applicant is told."),
+    "return": Text(
+        "Berkas dikembalikan; pemohon sudah diberi tahu.", "The file is sent back; the applicant is told."
+    ),
     "find": Text("Temuan tersimpan.", "The findings are kept."),
     "move": Text("Perkara diteruskan.", "The case is passed on."),
-    "extend": Text("Waktu diperpanjang; pemohon diberi tahu.", "The time is extended; the applicant is told."),
+    "extend": Text(
+        "Waktu diperpanjang; pemohon diberi tahu.", "The time is extended; the applicant is told."
+    ),
     "ask": Text("Permintaan terkirim.", "The request is sent."),
     "schedule": Text("Jadwal ditetapkan; pemohon diberi tahu.", "The time is set; the applicant is told."),
     "answer": Text("Jawaban Anda tersimpan.", "Your answer is kept."),
@@ -93,7 +97,9 @@ def attempt(request: HttpRequest, found: Opened, typed: Typed) -> tuple[int, Typ
     return None
 
 
-STALE = Text("Formulir ini tidak lengkap. Buka lagi perkaranya.", "This form is incomplete. Open the case again.")
+STALE = Text(
+    "Formulir ini tidak lengkap. Buka lagi perkaranya.", "This form is incomplete. Open the case again."
+)
 
 
 def _with(typed: Typed, errors: dict[str, Text]) -> Typed:

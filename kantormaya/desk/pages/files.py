@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -20,7 +21,7 @@ from kantormaya.permits.models import Paper, PaperState
 
 @official()
 @require_GET
-def file(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def file(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """A file handed in, shown in its sealed frame; `?unduh` saves it."""
     upload = get_object_or_404(Upload, pk=pk, case__number=number)
     person = request.post.account.username  # type: ignore[attr-defined]
@@ -29,13 +30,21 @@ def file(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 @official()
 @require_GET
-def paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def paper(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """A paper as PDF: the draft marked as one, or the signed file; `?gambar` gives the draft's first page as a picture."""
     found = get_object_or_404(Paper.objects.select_related("case"), pk=pk, case__number=number)
     post = request.post  # type: ignore[attr-defined]
-    record("paper.opened", actor=post.account.username, case_id=found.case_id, agency_id=post.agency_id, paper=found.pk)
+    record(
+        "paper.opened",
+        actor=post.account.username,
+        case_id=found.case_id,
+        agency_id=post.agency_id,
+        paper=found.pk,
+    )
     if found.sha256:
-        answer: HttpResponse | FileResponse = FileResponse(signing.stored(found.sha256).open("rb"), content_type="application/pdf")
+        answer: HttpResponseBase = FileResponse(
+            signing.stored(found.sha256).open("rb"), content_type="application/pdf"
+        )
     elif found.state == PaperState.VOID:
         raise Http404
     elif "gambar" in request.GET and found.state == PaperState.DRAFT:

@@ -70,7 +70,9 @@ def _list(request: HttpRequest, which: str, title: Text) -> HttpResponse:
 
 
 def _link(service: str, when: str, after: str) -> str:
-    said = {name: value for name, value in (("layanan", service), ("batas", when), ("sesudah", after)) if value}
+    said = {
+        name: value for name, value in (("layanan", service), ("batas", when), ("sesudah", after)) if value
+    }
     return f"?{urlencode(said)}"
 
 
@@ -82,7 +84,11 @@ def facts(counted: dict[str, int]) -> list[dict[str, Any]]:
         {"label": Text("Lewat batas", "Past the limit"), "value": said(late), "kind": "late" if late else ""},
         {"label": Text("Hari ini", "Today"), "value": said(today), "kind": "due" if today else ""},
         {"label": Text("Besok", "Tomorrow"), "value": said(counted["tomorrow"])},
-        {"label": Text("Selesai pekan ini", "Finished this week"), "value": said(counted["finished"]), "note": in_time},
+        {
+            "label": Text("Selesai pekan ini", "Finished this week"),
+            "value": said(counted["finished"]),
+            "note": in_time,
+        },
     ]
 
 
@@ -123,4 +129,8 @@ def number_of(typed: str) -> str:
     compact = typed.upper().replace(" ", "")
     if compact.startswith("P-") or compact == "P":
         return compact
-    return f"P-{timezone.localdate(now()).year}-{int(compact):06}" if compact.isdigit() and len(compact) < 7 else ""
+    return (
+        f"P-{timezone.localdate(now()).year}-{int(compact):06}"
+        if compact.isdigit() and len(compact) < 7
+        else ""
+    )

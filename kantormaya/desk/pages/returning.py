@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from kantormaya.casework.identity import SEPARATE
-from kantormaya.desk.fields import words
+from kantormaya.desk.fields import Posted, words
 from kantormaya.desk.forms import Typed, make_key
 from kantormaya.desk.frame import page
 from kantormaya.desk.opened import Opened
@@ -39,7 +39,9 @@ def give_back(request: HttpRequest, number: str) -> HttpResponse:
         letter = _letter(found, typed)
         errors = [] if letter else [{"id": "items", "text": NOTHING}]
         show = letter if request.POST.get("tahap") == "baca" else None
-        return _page(request, found, typed.posted, letter=show, errors=errors, will=choice.will if choice else None)
+        return _page(
+            request, found, typed.posted, letter=show, errors=errors, will=choice.will if choice else None
+        )
     refusal = attempt(request, found, typed)
     if refusal is None:
         tell(request, DONE["return"])
@@ -49,11 +51,13 @@ def give_back(request: HttpRequest, number: str) -> HttpResponse:
     if changed is not None:
         return shown(request, found, typed=typed, changed=changed, status=status)
     errors = [{"id": "items", "text": text} for text in typed.errors.values()]
-    return _page(request, found, typed.posted, errors=errors, will=choice.will if choice else None, status=status)
+    return _page(
+        request, found, typed.posted, errors=errors, will=choice.will if choice else None, status=status
+    )
 
 
 def _page(
-    request: HttpRequest, found: Opened, posted: dict[str, list[str]], *, will: Text | None, letter: list[dict[str, Any]] | None = None,
+    request: HttpRequest, found: Opened, posted: Posted, *, will: Text | None, letter: list[dict[str, Any]] | None = None,
     errors: list[dict[str, Any]] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     seen = posted.get("seen", [str(found.now.case.version)])[-1]
@@ -70,11 +74,13 @@ def _runs_on(found: Opened) -> bool:
     return rule is not None and rule.clock == "runs"
 
 
-def items(found: Opened, posted: dict[str, list[str]]) -> dict[str, list[dict[str, Any]]]:
+def items(found: Opened, posted: Posted) -> dict[str, list[dict[str, Any]]]:
     """All that may be deficient: what was found so, the other requirements, the answers; each with its reason."""
     now = found.now
     values, known = now.values(), found_deficient(now.definition, now.state)
-    marked, others, fields = [], [], []
+    marked: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    fields: list[dict[str, Any]] = []
     for name, item, held in found.requirements:
         if held.status != "not_needed":
             target = f"requirement.{name}"
@@ -88,10 +94,10 @@ def items(found: Opened, posted: dict[str, list[str]]) -> dict[str, list[dict[st
     return {"marked": marked, "others": others, "fields": fields}
 
 
-def _item(target: str, title: Text, reason: str, posted: dict[str, list[str]]) -> dict[str, Any]:
+def _item(target: str, title: Text, reason: str, posted: Posted) -> dict[str, Any]:
     return {"name": f"item.{target}", "title": title, "reason": posted.get(f"item.{target}", [reason])[-1]}
 
 
 def _letter(found: Opened, typed: Typed) -> list[dict[str, Any]]:
     """The deficiencies as the applicant will read them."""
-    return [one for group in items(found, dict(typed.posted)).values() for one in group if one["reason"].strip()]
+    return [one for group in items(found, typed.posted).values() for one in group if one["reason"].strip()]

@@ -63,7 +63,9 @@ def _page(
 def _rows(seats: tuple[Party, ...]) -> list[dict[str, Any]]:
     """The rows of the list, each with the papers that are ready to be read before they are signed."""
     open_ = (PaperState.DRAFT, PaperState.WAITING)
-    papers = Paper.objects.filter(case_id__in=[seat.case_id for seat in seats], state__in=open_).defer("template", "data")
+    papers = Paper.objects.filter(case_id__in=[seat.case_id for seat in seats], state__in=open_).defer(
+        "template", "data"
+    )
     of: dict[int, list[Paper]] = {}
     for paper in papers:
         of.setdefault(paper.case_id, []).append(paper)
@@ -74,7 +76,9 @@ def _sign(request: HttpRequest, numbers: list[str], passphrase: SecretStr) -> li
     """Sign what may be signed, post by post; a line for every case that was ticked."""
     scope, posts = request.scope, request.posts  # type: ignore[attr-defined]
     with scoped(scope):
-        cases = {c.number: c for c in Case.objects.select_related("revision", "agency").filter(number__in=numbers)}
+        cases = {
+            c.number: c for c in Case.objects.select_related("revision", "agency").filter(number__in=numbers)
+        }
         mine: dict[int, tuple[Post, list[Case]]] = {}
         for case in cases.values():
             post = next((p for p, c in choices(standing(case), posts) if c.act == "sign"), None)

@@ -45,15 +45,29 @@ def with_file(case: Case, requirement: str = "ktp", colour: str = "teal") -> Upl
         return keep(receive(io.BytesIO(photo(colour)), "ktp.jpg"), requirement, by="applicant", case=case)
 
 
-def test_personal_data_is_covered_until_it_is_shown_for_this_case_and_on_record(office: Office, case: Case) -> None:
+def test_personal_data_is_covered_until_it_is_shown_for_this_case_and_on_record(
+    office: Office, case: Case
+) -> None:
     loket = at_desk(office.post("front_office"))
     link = f"/meja/perkara/{case.number}/"
     covered = text(loket.get(link))
-    for secret in ("9906015708900001", "Pemohon Contoh 1", "pemohon@contoh.example", "Jalan Contoh 1", "+6281200000002"):
+    for secret in (
+        "9906015708900001",
+        "Pemohon Contoh 1",
+        "pemohon@contoh.example",
+        "Jalan Contoh 1",
+        "+6281200000002",
+    ):
         assert secret not in covered
     assert loket.get(f"{link}tampilkan/").status_code == 302
     shown = text(loket.post(f"{link}tampilkan/"))
-    for secret in ("9906015708900001", "Pemohon Contoh 1", "pemohon@contoh.example", "Jalan Contoh 1", "+6281200000002"):
+    for secret in (
+        "9906015708900001",
+        "Pemohon Contoh 1",
+        "pemohon@contoh.example",
+        "Jalan Contoh 1",
+        "+6281200000002",
+    ):
         assert secret in shown
     entry = Entry.objects.get(act="pii.shown", case_id=case.pk)
     assert entry.actor == "front_office.dpmptsp" and entry.detail["purpose"] == f"perkara {case.number}"
@@ -72,13 +86,17 @@ def test_another_agency_uncovers_nothing_once_its_part_is_done(office: Office, c
     assert refused.status_code == 403 and "9906015708900001" not in text(refused)
 
 
-def test_opening_a_file_is_on_record_and_shown_in_a_frame_that_runs_nothing(office: Office, case: Case) -> None:
+def test_opening_a_file_is_on_record_and_shown_in_a_frame_that_runs_nothing(
+    office: Office, case: Case
+) -> None:
     upload = with_file(case)
     loket = at_desk(office.post("front_office"))
     for query, way in (("", "inline"), ("?unduh", "attachment")):
         answer = loket.get(f"/meja/perkara/{case.number}/berkas/{upload.pk}/{query}")
         assert b"".join(answer.streaming_content).startswith(b"\xff\xd8\xff")
-        assert answer["Content-Disposition"].startswith(way) and "sandbox" in answer["Content-Security-Policy"]
+        assert (
+            answer["Content-Disposition"].startswith(way) and "sandbox" in answer["Content-Security-Policy"]
+        )
     opened = Entry.objects.filter(act="upload.opened", case_id=case.pk, actor="front_office.dpmptsp")
     assert [one.detail["purpose"] for one in opened] == [f"perkara {case.number}"] * 2
     assert loket.get(f"/meja/perkara/{case.number}/berkas/{upload.pk + 999}/").status_code == 404
@@ -100,20 +118,29 @@ def test_a_corrected_file_is_compared_with_the_one_it_replaces(office: Office, c
     assert loket.get(f"/meja/perkara/{case.number}/berkas/{old.pk}/bandingkan/").status_code == 404
 
 
-def test_of_two_officials_at_once_the_second_is_told_and_keeps_what_was_typed(office: Office, case: Case) -> None:
+def test_of_two_officials_at_once_the_second_is_told_and_keeps_what_was_typed(
+    office: Office, case: Case
+) -> None:
     loket, link = at_desk(office.post("front_office")), f"/meja/perkara/{case.number}/"
     stale = text(loket.get(link))
     assert post_form(loket, case, "check", **{"check.nib": "fits"}).status_code == 302
-    late = post_form(loket, case, "check", page=stale, **{"check.denah": "deficient", "reason.denah": "Tanpa ukuran ruang"})
+    late = post_form(
+        loket, case, "check", page=stale, **{"check.denah": "deficient", "reason.denah": "Tanpa ukuran ruang"}
+    )
     assert late.status_code == 409
     page = text(late)
     assert "baru saja berubah" in page and "memeriksa syarat" in page
     assert page.count("Tanpa ukuran ruang") == 2  # said, and still in the form
-    again = loket.post(f"{link}lakukan/", {**keys_of(page, "check"), "check.denah": "deficient", "reason.denah": "Tanpa ukuran ruang"})
+    again = loket.post(
+        f"{link}lakukan/",
+        {**keys_of(page, "check"), "check.denah": "deficient", "reason.denah": "Tanpa ukuran ruang"},
+    )
     assert again.status_code == 302
 
 
-def test_what_was_typed_is_kept_even_where_the_case_has_gone_on_without_it(office: Office, case: Case) -> None:
+def test_what_was_typed_is_kept_even_where_the_case_has_gone_on_without_it(
+    office: Office, case: Case
+) -> None:
     loket = at_desk(office.post("front_office"))
     stale = text(loket.get(f"/meja/perkara/{case.number}/"))
     accept(office, case)
@@ -132,8 +159,14 @@ def test_a_double_click_acts_once(office: Office, case: Case) -> None:
         assert Line.objects.filter(case=case).count() == 1
 
 
-def test_only_what_may_be_done_is_shown_and_only_what_is_shown_may_be_done(office: Office, case: Case) -> None:
-    loket, seksi, link = at_desk(office.post("front_office")), at_desk(office.post("section_head")), f"/meja/perkara/{case.number}/"
+def test_only_what_may_be_done_is_shown_and_only_what_is_shown_may_be_done(
+    office: Office, case: Case
+) -> None:
+    loket, seksi, link = (
+        at_desk(office.post("front_office")),
+        at_desk(office.post("section_head")),
+        f"/meja/perkara/{case.number}/",
+    )
     page = text(loket.get(link))
     assert "Belum dinyatakan sesuai" in page or "belum dinyatakan sesuai" in page  # the closed way says why
     quiet = text(seksi.get(link))
@@ -146,9 +179,13 @@ def test_only_what_may_be_done_is_shown_and_only_what_is_shown_may_be_done(offic
         assert Event.objects.filter(case=case).count() == 1
 
 
-def test_a_deficiency_without_words_and_a_refusal_without_reason_come_back_with_the_rest(office: Office, case: Case) -> None:
+def test_a_deficiency_without_words_and_a_refusal_without_reason_come_back_with_the_rest(
+    office: Office, case: Case
+) -> None:
     loket = at_desk(office.post("front_office"))
-    back = post_form(loket, case, "check", **{"check.ktp": "fits", "check.foto": "deficient", "reason.foto": " "})
+    back = post_form(
+        loket, case, "check", **{"check.ktp": "fits", "check.foto": "deficient", "reason.foto": " "}
+    )
     page = text(back)
     assert back.status_code == 422 and 'href="#check-reason.foto"' in page
     assert 'name="check.ktp" value="fits" checked' in page
@@ -160,7 +197,9 @@ def test_an_answer_keeps_its_photos_when_something_else_is_wrong(office: Office,
     accept(office, case)
     dinkes = at_desk(office.post("technical_team", "dinas-kesehatan"))
     file = SimpleUploadedFile("depot.jpg", photo(), "image/jpeg")
-    wrong = post_form(dinkes, case, "answer", "inspeksi", said="sesuai", **{"fact-skor": "seratus", "files": file})
+    wrong = post_form(
+        dinkes, case, "answer", "inspeksi", said="sesuai", **{"fact-skor": "seratus", "files": file}
+    )
     page = text(wrong)
     assert wrong.status_code == 422 and "depot.jpg" in page and 'value="seratus"' in page
     assert 'href="#answer-inspeksi-fact-skor"' in page and 'href="#answer-inspeksi-fact-air_sehat"' in page
@@ -201,7 +240,15 @@ def test_a_draft_is_read_before_it_is_signed_and_its_opening_is_on_record(office
 def test_every_page_of_the_desk_speaks_english(office: Office, case: Case) -> None:
     loket, link = at_desk(office.post("front_office")), f"/meja/perkara/{case.number}/"
     loket.get("/meja/?bahasa=en")
-    for path in ("/meja/", "/meja/unit/", "/meja/menunggu/", "/meja/tanda-tangan/", "/meja/cari/?q=zzz", link, f"{link}kembalikan/"):
+    for path in (
+        "/meja/",
+        "/meja/unit/",
+        "/meja/menunggu/",
+        "/meja/tanda-tangan/",
+        "/meja/cari/?q=zzz",
+        link,
+        f"{link}kembalikan/",
+    ):
         page = text(loket.get(path))
         assert '<html lang="en">' in page and "My desk" in page and "Meja saya" not in page
 
@@ -210,7 +257,9 @@ def test_the_treasurer_reads_what_does_not_match_and_nobody_else_does(office: Of
     from kantormaya.casework.settling import settle
 
     settle("demo_bank", {}, b'{"forged": true}')
-    assert "tanda tangan tidak sah" in text(at_desk(office.post("revenue_treasurer")).get("/meja/pembayaran/"))
+    assert "tanda tangan tidak sah" in text(
+        at_desk(office.post("revenue_treasurer")).get("/meja/pembayaran/")
+    )
     assert at_desk(office.post("front_office")).get("/meja/pembayaran/").status_code == 403
 
 

@@ -34,9 +34,19 @@ def own(client: Client, path: str) -> int:
     """How many statements a page makes of its own: signing in, the scope and transactions are everybody's."""
     with CaptureQueriesContext(connection) as caught:
         assert client.get(path).status_code == 200
-    of_all = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "SELECT set_config", "SELECT coalesce(current_setting")
+    of_all = (
+        "SAVEPOINT",
+        "RELEASE",
+        "BEGIN",
+        "COMMIT",
+        "SELECT set_config",
+        "SELECT coalesce(current_setting",
+    )
     tables = ('FROM "django_session"', 'FROM "people_account"', 'FROM "people_post"')
-    return sum(not q["sql"].startswith(of_all) and not any(t in q["sql"] for t in tables) for q in caught.captured_queries)
+    return sum(
+        not q["sql"].startswith(of_all) and not any(t in q["sql"] for t in tables)
+        for q in caught.captured_queries
+    )
 
 
 def test_a_new_case_is_on_the_desk_of_the_counter_and_on_no_other() -> None:
@@ -132,7 +142,9 @@ def test_someone_with_two_seats_at_a_case_sees_it_once() -> None:
     case = hand_in(office.revisions[DEPOT], ANSWERS)
     with scoped(scope_system("test")):
         seat = Party.objects.get(case=case, role="front_office")
-        Party.objects.create(case=case, agency_id=seat.agency_id, capacity=seat.capacity, role="back_office", due_at=now())
+        Party.objects.create(
+            case=case, agency_id=seat.agency_id, capacity=seat.capacity, role="back_office", due_at=now()
+        )
         twice = queries.page(queries.at_my_desk(seat.agency_id, ["front_office", "back_office"])).seats
         assert [one.role for one in twice] == ["back_office"]
 
@@ -142,7 +154,9 @@ def test_who_holds_several_posts_changes_between_them() -> None:
     case = hand_in(office.revisions[DEPOT], ANSWERS)
     account = office.post("front_office").account
     kesehatan = office.post("technical_team", "dinas-kesehatan").agency
-    other = Post.objects.create(account=account, agency=kesehatan, role="technical_team", since_on=date(2020, 1, 1))
+    other = Post.objects.create(
+        account=account, agency=kesehatan, role="technical_team", since_on=date(2020, 1, 1)
+    )
     client = at_desk(office.post("front_office"))
     assert f'name="post" value="{other.pk}"' in text(client.get("/meja/"))
     client.post("/akun/jabatan/", {"post": other.pk})
@@ -150,7 +164,9 @@ def test_who_holds_several_posts_changes_between_them() -> None:
     assert "tim teknis" in page and case.number not in page
 
 
-@pytest.mark.parametrize("path", ["/meja/", "/meja/unit/", "/meja/menunggu/", "/meja/tanda-tangan/", "/meja/cari/?q=P-"])
+@pytest.mark.parametrize(
+    "path", ["/meja/", "/meja/unit/", "/meja/menunggu/", "/meja/tanda-tangan/", "/meja/cari/?q=P-"]
+)
 def test_a_list_takes_at_most_five_statements_however_long_it_is(path: str) -> None:
     office = furnish(DEPOT)
     client = at_desk(office.post("front_office"))

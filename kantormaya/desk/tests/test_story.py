@@ -25,7 +25,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 def test_a_permit_goes_from_the_counter_to_the_signature_through_the_pages() -> None:
     office = furnish(DEPOT)
     case = hand_in(office.revisions[DEPOT], ANSWERS)
-    loket, dinkes = at_desk(office.post("front_office")), at_desk(office.post("technical_team", "dinas-kesehatan"))
+    loket, dinkes = (
+        at_desk(office.post("front_office")),
+        at_desk(office.post("technical_team", "dinas-kesehatan")),
+    )
     link = f"/meja/perkara/{case.number}/"
 
     checked = post_form(
@@ -47,7 +50,9 @@ def test_a_permit_goes_from_the_counter_to_the_signature_through_the_pages() -> 
     assert "Sedang diperbaiki pemohon" in text(loket.get(link))
 
     with scoped(scope_case(case.code)):
-        applying.correct(case.pk, {"nama_depot": "Depot Sehat"}, {"denah": ("d2",), "foto": ("f2", "f3")}, key="c")
+        applying.correct(
+            case.pk, {"nama_depot": "Depot Sehat"}, {"denah": ("d2",), "foto": ("f2", "f3")}, key="c"
+        )
     post_form(loket, case, "check", **{"check.denah": "fits", "check.foto": "fits"})
     assert post_form(loket, case, "move", "forward").status_code == 302
 
