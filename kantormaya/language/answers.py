@@ -123,7 +123,7 @@ def _blank(field: Field) -> Any | Text:
     if not field.required:
         return None
     if field.type in ("choice", "choices", "yes_no"):
-        return Text("Pilih salah satu: {label}.", "Choose an answer: {label}.").format(label=field.label)
+        return Text("Pilih salah satu: {label}", "Choose an answer: {label}").format(label=field.label)
     if field.type == "rows":
         return Text("Isi paling sedikit satu baris: {label}.", "Give at least one line: {label}.").format(
             label=field.label

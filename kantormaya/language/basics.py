@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetJsonSchemaHandler, StringConstraints
@@ -88,9 +89,19 @@ Several = Annotated[tuple[T, ...], BeforeValidator(_as_list), _OneOrMany]
 """One or several: a single value counts as a list of one."""
 
 
+QUOTED_NUMBER = re.compile(r"\s*\d[\d_]*[.,][\d.,_]*\s*")
+
+
 def _as_expression(raw: Any) -> Any:
     if isinstance(raw, bool):
         return "true" if raw else "false"
+    if isinstance(raw, str) and QUOTED_NUMBER.fullmatch(
+        raw
+    ):  # "150.000" would quietly be a hundred and fifty
+        raise Slip(
+            f"“{raw}” adalah angka di dalam tanda kutip: tulis tanpa kutip dan tanpa titik ribuan, mis. 150_000",
+            f"“{raw}” is a number in quotes: write it without quotes and thousands points, such as 150_000",
+        )
     return str(raw) if isinstance(raw, (int, float)) else raw
 
 

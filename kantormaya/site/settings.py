@@ -35,7 +35,6 @@ KANTOR_DEMO = _claims("KANTOR_DEMO")
 KANTOR_SERVICES = Path(os.environ.get("KANTOR_SERVICES") or BASE_DIR / "services")
 KANTOR_OFFICE_CODE = os.environ.get("KANTOR_OFFICE_CODE", "MUBA")
 KANTOR_REGENCY = os.environ.get("KANTOR_REGENCY", "Kabupaten Musi Banyuasin")
-KANTOR_REGENCY = os.environ.get("KANTOR_REGENCY", "Kabupaten Musi Banyuasin")
 KANTOR_URL = os.environ.get("KANTOR_URL", "http://localhost:8000").rstrip("/")
 KANTOR_CHANNELS = {"email": f"kantormaya.outbox.channels.{'demo_mailbox' if KANTOR_DEMO else 'email'}"}
 KANTOR_SECURE = KANTOR_URL.startswith("https://")

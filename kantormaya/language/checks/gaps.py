@@ -39,7 +39,7 @@ def gaps(ground: Ground) -> Findings:
         yield doubt(
             "text.english",
             ("title",),
-            ("{n} teks belum ada bahasa Inggrisnya", "{n} texts have no English yet"),
+            ("{n} teks belum ada bahasa Inggrisnya", "texts without English so far: {n}"),
             ('tulis {{ id = "…", en = "…" }}', 'write {{ id = "…", en = "…" }}'),
             n=without,
         )

@@ -160,13 +160,15 @@ def _slowest(ground: Ground, ways: dict[str, list[str]], truth: dict[str, bool])
     )
     if worst.sum > limit[1]:
         say = doubt if worst.is_mixed or ground.is_imported else fault
-        unit = OFFICE_DAY if limit[0] == "working" else 1
+        day = OFFICE_DAY if limit[0] == "working" else 1
+        in_hours = limit[0] == "working" and limit[1] < day
+        unit, called = (60, ("jam", "hours")) if in_hours else (day, ("hari", "days"))
         yield say(
             "promise.too_short",
             ("promise", "within"),
             (
-                "langkah terlama ({way}) berjumlah {sum} hari, janjinya {promise} hari",
-                "the slowest way ({way}) adds up to {sum} days, the promise is {promise} days",
+                f"langkah terlama ({{way}}) berjumlah {{sum}} {called[0]}, janjinya {{promise}} {called[0]}",
+                f"the slowest way ({{way}}) adds up to {{sum}} {called[1]}, the promise is {{promise}} {called[1]}",
             ),
             ("perpanjang janji, atau perpendek langkahnya", "lengthen the promise, or shorten the steps"),
             way=" → ".join(worst.steps[:8]),

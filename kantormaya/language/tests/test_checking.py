@@ -29,6 +29,7 @@ ONE_CHANGE: list[tuple[str, str, str, str]] = [
     ("value", 'kuasa  = { title = { id = "Surat kuasa", en = "Power of attorney" }', 'kuasa = { title = ""', "kuasa ="),
     ("expression", 'when = "by_proxy"', 'when = "by_proxy &&"', "by_proxy &&"),
     ("duration", '"8 hari kerja"', '"8 hari krj"', "8 hari krj"),
+    ("value", "amount = 5_000", 'amount = "150.000"', '"150.000"'),
     ("absurd.number", "amount = 5_000", "amount = 99999999999999999999", "99999999999999999999"),
     ("name.unknown", "\"tempat == 'jalan' && skala == 'besar'\"", "\"tempatt == 'jalan'\"", "tempatt"),
     ("name.unknown", 'then       = "tinjau"', 'then       = "tinjauan"', "tinjauan"),
