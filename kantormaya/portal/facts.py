@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from kantormaya.clock import Calendar
+from kantormaya.clock import Calendar, Duration
+from kantormaya.engine.clocks import read
 from kantormaya.language.components.prices import amount_words
 from kantormaya.language.definition import Definition
-from kantormaya.language.evaluating import Values, holds, wanted
+from kantormaya.language.evaluating import Values, holds, possible, wanted
 from kantormaya.language.texts import Text
 from kantormaya.language.words import said_time
 from kantormaya.portal.promises import UNSAID, time_words
@@ -16,6 +17,7 @@ from kantormaya.portal.promises import UNSAID, time_words
 FREE = Text("gratis", "free")
 BY_TARIFF = Text("menurut tarif", "by tariff")
 NOWHERE = Text("semua daring", "all online")
+NO_NEED = Text("tidak perlu", "none")
 BROUGHT = ("original", "thing")
 
 
@@ -53,6 +55,20 @@ def visits(definition: Definition, values: Values, calendar: Calendar) -> Visits
         if comes and (held := holds(task.when, values, calendar)) is not False:
             found.append((held is True and not task.on_request, task.in_person or task.title))
     return Visits(sum(sure for sure, _ in found), len(found), tuple(reason for _, reason in found))
+
+
+def span(definition: Definition, values: Values, calendar: Calendar) -> Text:
+    """The promise in few words, from the shortest to the longest it may be: "8–28 hari kerja"."""
+    open_: tuple[Any, ...] = possible(definition.promise.within, values, calendar)
+    found = [read(definition, one) for one in open_ if isinstance(one, Duration)]
+    if (
+        len({(one.unit, one.side) for one in found}) == 1
+        and found[0].side is None
+        and len(found) == len(open_)
+    ):
+        widest = replace(found[0], low=min(one.low for one in found), high=max(one.high for one in found))
+        return said_time(definition, widest)
+    return time_words(definition, values, calendar)
 
 
 def price(definition: Definition, values: Values, calendar: Calendar) -> Text:
@@ -100,7 +116,7 @@ def first_facts(definition: Definition, values: Values, calendar: Calendar) -> l
     facts: list[dict[str, Any]] = [
         {
             "label": Text("Waktu", "Time"),
-            "value": time_words(definition, values, calendar),
+            "value": span(definition, values, calendar),
             "note": legal.format(time=said_time(definition, limit)) if limit else None,
         },
         {"label": Text("Biaya", "Fee"), "value": _capital(price(definition, values, calendar))},

@@ -10,14 +10,14 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from kantormaya.audit.time import now
 from kantormaya.catalogue.calendars import current_calendar
 from kantormaya.catalogue.finding import Catalogue, Offer, catalogue, find
 from kantormaya.clock import Calendar
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
-from kantormaya.portal.facts import price, visits
+from kantormaya.portal.facts import NO_NEED, price, span, visits
 from kantormaya.portal.figures import kept
-from kantormaya.portal.promises import time_words
 
 OTHERS = Text("Lain-lain", "Others")
 OFTEN = 5
@@ -28,9 +28,11 @@ LONGEST_SEARCH = 200
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What can be asked for here, by need, with its promise; and the ways to track and to check."""
-    all_ = catalogue()
+    all_, calendar = catalogue(), current_calendar()
+    today = calendar.local_date(now())
     context = {
-        "groups": groups(all_.offers, current_calendar()),
+        "opens_on": None if calendar.is_workday(today) else calendar.next_workday(today),
+        "groups": groups(all_.offers, calendar),
         "count": len(all_.offers),
         "kept": kept(),
         "often": often(all_),
@@ -86,17 +88,17 @@ def rows(offers: Iterable[Offer], calendar: Calendar) -> list[dict[str, Any]]:
 
 def _row(offer: Offer, calendar: Calendar) -> dict[str, Any]:
     definition = offer.definition
+    come = visits(definition, {}, calendar)
     return {
         "title": definition.title,
         "href": f"/layanan/{offer.slug}/",
         "note": definition.summary,
         "cells": [
-            {"label": Text("Janji", "Promise"), "value": time_words(definition, {}, calendar)},
+            {"label": Text("Janji", "Promise"), "value": span(definition, {}, calendar)},
             {"label": Text("Biaya", "Fee"), "value": price(definition, {}, calendar)},
             {
                 "label": Text("Datang", "Visits"),
-                "value": visits(definition, {}, calendar).text,
-                "is_number": True,
+                "value": come.text if come.most else NO_NEED,
             },
         ],
     }

@@ -13,6 +13,8 @@ from kantormaya.catalogue.calendars import current_calendar
 from kantormaya.catalogue.finding import Catalogue, Offer, catalogue
 from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import definition_of
+from kantormaya.language.components.items import Component, Item
+from kantormaya.language.definition import Definition
 from kantormaya.language.standard import components
 from kantormaya.people.guards import public
 from kantormaya.people.readers import language
@@ -34,6 +36,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     all_, offer = _offered(slug)
     definition, calendar = offer.definition, current_calendar()
     found = yours(definition, dict(request.GET.lists()), calendar)
+    parts = {part.key: part for part in components(definition)}
     fee = fee_of(definition, found.values, calendar)
     answered = {
         name: values for name, values in request.GET.lists() if name in {f.name for f in found.fields}
@@ -45,7 +48,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "counted": from_words(definition), "price": price(definition, found.values, calendar), "fee": fee,
         "is_priced": bool(fee["lines"]) and not fee["is_provisional"] and not fee["not_stated"],
         "steps": way(definition, found.values, calendar, _short_names(all_)),
-        "parts": {part.key: part for part in components(definition)},
+        "parts": parts,
+        "products": _granted(definition, parts["product"]),
         "guide": guide_in(offer.revision.files.get("guide.md", ""), language()),
         "apply_query": _query(answered), "is_online": "online" in definition.channels,
     }  # fmt: skip
@@ -96,6 +100,12 @@ def _revision(offer: Offer, asked: str) -> Revision:
     if found is None:
         raise Http404
     return found
+
+
+def _granted(definition: Definition, products: Component) -> list[Item]:
+    """What one gets when all goes well; the letter of a refusal stands in the full standard."""
+    good = {name for end in definition.outcome.values() if end.means != "refused" for name in end.products}
+    return [item for item in products.items if item.where.removeprefix("product.") in good]
 
 
 def _short_names(all_: Catalogue) -> dict[str, str]:

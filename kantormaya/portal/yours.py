@@ -17,6 +17,8 @@ from kantormaya.portal.forms import Posted, Shown, show
 
 PHOTO_OR_PDF = Text("foto atau PDF", "photo or PDF")
 PHOTO = Text("foto", "photo")
+ONE_OF = Text("salah satu dari:", "one of:")  # as language.components.delivery says it
+AS = Text("{title}: {only}", "{title}: {only}")
 BY_US = ("registry", "check")
 
 
@@ -100,14 +102,18 @@ def _need(
         for member in set(one.one_of) - set(alternatives(one, values, calendar))
     }
     members = tuple(part.text for part in item.parts if part.where not in closed)
+    only = members[0] if len(members) == 1 and one.one_of else None
     file = one.kind == "upload" and not one.one_of
     kind = [PHOTO_OR_PDF if "pdf" in one.accept else PHOTO] if file else []
     return Need(
-        title=item.text,
+        title=AS.format(title=item.text, only=only) if only else item.text,
         when=item.when if is_open else None,
-        notes=(*kind, *(note for note in item.notes if note not in (one.help, one.form))),
+        notes=(
+            *kind,
+            *(note for note in item.notes if note not in (one.help, one.form, *([ONE_OF] if only else []))),
+        ),
         help=one.help,
-        members=members,
+        members=() if only else members,
     )
 
 
