@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from kantormaya.catalogue.publishing import current, definition_of
 from kantormaya.engine.events import Refused
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
+from kantormaya.language.texts import Text
 from kantormaya.people.guards import link_holder, public
 from kantormaya.people.readers import language
 from kantormaya.people.scopes import scope_case, scoped
@@ -28,6 +30,9 @@ from kantormaya.portal.review import review
 from kantormaya.portal.steps import REVIEW, Road, Step, road
 
 ABOUT = "mulai"
+
+ANSWER = Text("Jawaban Anda", "Your answer")
+LISTED = Text("Daftarnya", "The list")
 
 form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -72,7 +77,7 @@ def overview(request: HttpRequest, token: str) -> HttpResponse:
     tasks = [
         {
             "title": step.title, "href": reverse("apply_step", args=(token, step.id)),
-            "kind": "done" if step.is_done else "now" if step.id == first else "todo",
+            "kind": "done" if step.is_done else "todo",
         }
         for step in here.steps
     ]  # fmt: skip
@@ -216,6 +221,8 @@ def _papers_page(
 
 def _page(request: HttpRequest, draft: Draft, here: Road, step: Step, shown: list[Any]) -> HttpResponse:
     errors = errors_of(shown)
+    if len(shown) == 1 and shown[0].label == step.title:  # the title of the page has asked it already
+        shown = [replace(shown[0], label=LISTED if shown[0].type == "rows" else ANSWER)]
     ids = [one.id for one in here.steps]
     before = here.before(step.id)
     context = {

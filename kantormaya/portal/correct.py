@@ -36,6 +36,7 @@ from kantormaya.portal.track import own_choices
 ALSO = Text(
     "Karena jawaban Anda berubah, ini juga perlu.", "Because your answer changed, this is needed too."
 )
+RIGHT = Text("Yang benar", "The right answer")
 SHOWN = Text(
     "Tidak perlu diunggah: petugas memeriksanya lagi.", "Nothing to upload: the officer looks at it again."
 )
@@ -120,6 +121,7 @@ def _items(
         shown = show(
             name, field, kept.get(name), posted=sent, error=problems.get(name), lines=(lines or {}).get(name)
         )
+        shown = replace(shown, label=RIGHT)
         items.append(Item(field.label, reasons.get(f"field.{name}", ALSO), (shown,)))
     also = dict.fromkeys(_newly(now_, answers, values), ALSO)
     named: dict[str, str | Text] = {t[12:]: r for t, r in reasons.items() if t.startswith("requirement.")}

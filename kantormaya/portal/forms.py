@@ -132,6 +132,8 @@ def written(field: Field, value: Any) -> Any:
         return formats.number(value, 0).id
     if field.type == "number":
         return str(value).replace(".", ",") if isinstance(value, (Decimal, float)) else str(value)
+    if field.type == "phone":
+        return at_home(value)
     if field.type == "moment" and isinstance(value, datetime):
         return value.astimezone(ZoneInfo("Asia/Jakarta")).strftime("%Y-%m-%dT%H:%M")
     if isinstance(value, date):
@@ -174,6 +176,8 @@ def in_words(field: Field, value: Any) -> Text | None:
         case "number":
             said, unit = formats.number(value), f" {field.unit}" if field.unit else ""
             return Text(said.id + unit, said.said("en") + unit)
+        case "phone":
+            return Text(at_home(value), at_home(value))
         case "date":
             return formats.day(value)
         case "moment":
@@ -183,6 +187,14 @@ def in_words(field: Field, value: Any) -> Text | None:
         case "rows" if isinstance(value, tuple):
             return joined([_row_words(field, row) for row in value], "; ")
     return Text(str(value), str(value))
+
+
+def at_home(phone: str) -> str:
+    """A telephone number as it is dialled here: 0812 3456 7890."""
+    if not phone.startswith("+62"):
+        return phone
+    digits = "0" + phone[3:]
+    return " ".join((digits[:4], digits[4:8], digits[8:])).strip()
 
 
 def _row_words(field: Field, row: Mapping[str, Any]) -> Text:

@@ -33,6 +33,13 @@ PIN_SHOWN_FOR = 10 * 60
 SALT = "pin-of-a-form"
 
 
+PARTS = (
+    (Text("Keterangan", "Particulars"), ("questions",)),
+    (Text("Pemohon", "The applicant"), ("identity",)),
+    (Text("Berkas dan pernyataan", "Papers and statements"), ("paper", "statements")),
+)
+
+
 def review(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Show the letter; sent, it becomes a case once, however often the button is pressed."""
     if request.method == "POST":
@@ -87,7 +94,15 @@ def _page(
 ) -> HttpResponse:
     definition, about = here.definition, here.filled.about
     names = {f"{UPLOAD}{u.pk}": u.name for u in Upload.objects.filter(draft_code=draft.token, case=None)}
-    parts = [{"step": step, "answers": _answers(draft, here, step, names)} for step in here.steps]
+    parts = [
+        {
+            "title": title,
+            "answers": [
+                one for step in here.steps if step.kind in kinds for one in _answers(draft, here, step, names)
+            ],
+        }
+        for title, kinds in PARTS
+    ]
     context = {
         "draft": draft, "road": here, "definition": definition, "errors": errors, "parts": parts,
         "agency": draft.revision.service.agency, "holder": holder_of(here.filled.identity),
@@ -130,25 +145,25 @@ def _about(here: Road) -> list[dict[str, Any]]:
 
 
 def _answers(draft: Draft, here: Road, step: Step, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    href = _change(draft, step.id)
+    """The lines of one page of the form; the first bears the address that the error summary leads to."""
+    lines: list[tuple[Text, Text | None]]
     if step.kind in ("paper", "statements"):
         items = here.definition.requirement
-        return [
-            {
-                "label": items[n].title,
-                "value": _given_words(items[n], here.filled.given.get(n), names),
-                "change_href": href,
-            }
-            for n in step.names
+        lines = [
+            (items[n].title, _given_words(items[n], here.filled.given.get(n), names)) for n in step.names
         ]
-    fields: Mapping[str, Field] = (
-        identity(here.filled.about) if step.kind == "identity" else here.definition.field
-    )
-    kept = here.filled.identity if step.kind == "identity" else here.filled.answers
+    else:
+        is_identity = step.kind == "identity"
+        fields: Mapping[str, Field] = identity(here.filled.about) if is_identity else here.definition.field
+        kept = here.filled.identity if is_identity else here.filled.answers
+        lines = [(fields[n].label, in_words(fields[n], kept.get(n))) for n in step.names]
     return [
-        {"label": fields[n].label, "value": in_words(fields[n], kept.get(n)), "change_href": href}
-        for n in step.names
-    ]
+        {
+            "id": f"bagian-{step.id}" if n == 0 else None, "label": label, "value": value, "is_done": step.is_done,
+            "change_href": _change(draft, step.id),
+        }
+        for n, (label, value) in enumerate(lines)
+    ]  # fmt: skip
 
 
 def _given_words(item: Requirement, given: Any, names: Mapping[str, str]) -> Text | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from kantormaya.cases.models import Event
-from kantormaya.casework.advancing import said
+from kantormaya.casework.advancing import DID, said
 from kantormaya.casework.standing import Standing
 from kantormaya.engine.choices import Choice
 from kantormaya.engine.clocks import limit
@@ -111,7 +111,8 @@ def way(now_: Standing) -> list[dict[str, Any]]:
         kind = "now" if name == state.at and state.is_open else "" if is_to_come else "done"
         if is_to_come and holds(step.when, values, now_.calendar) is False:
             continue
-        who = [role_name(case.is_) for case in step.by[:1]] if len(step.by) == 1 else []
+        roles = [case.is_ for case in step.by] if len(step.by) == 1 else []
+        who = [YOU if role == APPLICANT else role_name(role) for role in roles]
         if step.within and is_to_come:
             who += _within(now_, name)
         found.append({"title": step.title, "who": joined(who, " · "), "at": been.get(name), "kind": kind})
@@ -144,7 +145,7 @@ def timeline(
     """What happened, newest first: who by role and office, never by name."""
     return [
         {
-            "title": said(Actor(event.actor_role, event.actor_agency or None), event.kind), "at": event.at,
+            "title": _did(event), "at": event.at,
             "who": agencies.get(event.actor_agency), "text": _about(definition, event.kind, unpack(event.data)),
             "kind": KINDS.get(event.kind, ""),
         }
@@ -152,6 +153,13 @@ def timeline(
     ]  # fmt: skip
 
 
+def _did(event: Event) -> Text:
+    if event.actor_role == APPLICANT:
+        return Text("Anda {what}", "You {what}").format(what=DID[event.kind])
+    return said(Actor(event.actor_role, event.actor_agency or None), event.kind)
+
+
+YOU = Text("Anda", "You")
 KINDS = {
     "returned": "ask-you", "signed": "done", "escalated": "late", "corrected": "done", "paid": "done", "submitted": "done",
 }  # fmt: skip

@@ -111,7 +111,7 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
     uploads = {f"{UPLOAD}{one.pk}": one for one in Upload.objects.filter(case=now_.case)}
     papers = list(Paper.objects.filter(case=now_.case, state__in=ISSUED).order_by("signed_at"))
     agencies = dict(
-        Agency.objects.filter(slug__in={e.actor_agency for e in events} | {""}).values_list("slug", "name")
+        Agency.objects.filter(slug__in={e.actor_agency for e in events} | {""}).values_list("slug", "short")
     )
     clocks = now_.clocks()
     return {
@@ -154,7 +154,7 @@ def _ask(now_: Standing, choices: tuple[Choice, ...], bills: list[Bill]) -> dict
             for item in (correction.items if correction else ())
         ]
         return {
-            "title": Text("Yang perlu Anda perbaiki", "What needs your correction"), "items": items,
+            "title": Text("Yang perlu Anda perbaiki", "What needs your correction"), "things": items,
             "href": reverse("correct"), "action": wanted.label, "limit": clocks.correction.due_at if clocks.correction else None,
             "note": Text(
                 "Selama menunggu Anda, waktu kami berhenti.", "While we wait for you, our time stands still."
@@ -177,7 +177,7 @@ def _ask(now_: Standing, choices: tuple[Choice, ...], bills: list[Bill]) -> dict
         {"title": now_.definition.requirement[c.id].title, "text": None} for c in choices if c.act == "give"
     ]
     return {
-        "title": Text("Yang perlu Anda serahkan", "What you need to hand in"), "items": items,
+        "title": Text("Yang perlu Anda serahkan", "What you need to hand in"), "things": items,
         "href": reverse("give"), "action": Text("Serahkan sekarang", "Hand it in now"),
         "limit": clocks.step.due_at if clocks.step and now_.case.turn == APPLICANT else None,
     }  # fmt: skip

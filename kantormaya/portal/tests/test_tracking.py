@@ -352,3 +352,14 @@ def test_the_signed_paper_is_taken_home_and_renewed_by_its_code() -> None:
     new, _ = hand_in(client, renewal)
     with scoped(scope_system("test")):
         assert new.state["requirements"]["sertifikat_lama"]["files"] == [f"paper.{paper.pk}"]
+
+
+@pytest.mark.django_db
+def test_what_is_asked_is_listed_only_where_there_is_a_list(
+    office: Office, held: tuple[Case, str], client: Client
+) -> None:
+    _to_payment(office, held[0])
+    asked = re.search(
+        r'<section class="ask.*?</section>', client.get("/lacak/perkara/").content.decode(), re.DOTALL
+    )
+    assert asked and "<li>" not in asked[0] and "Lihat cara membayar" in asked[0]
