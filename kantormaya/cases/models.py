@@ -51,6 +51,7 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=["due_at"], name="case_due", condition=Q(ended_at=None)),
             models.Index(fields=["wake_at"], name="case_wake", condition=Q(ended_at=None)),
+            models.Index(fields=["ended_at"], name="case_ended", condition=Q(ended_at__isnull=False)),
         )
 
     def __str__(self) -> str:

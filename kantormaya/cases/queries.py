@@ -24,8 +24,8 @@ from django.db.models.functions import Coalesce
 from kantormaya.cases.models import Capacity, Case, Party
 from kantormaya.people.models import Agency
 
-MOST = 1000
-"""Nobody counts beyond this: the database stops here, and the page says "more than 999"."""
+MOST = 500
+"""Nobody counts beyond this: the database stops here, and the page says "more than 499"."""
 
 FAR = Value(datetime(9999, 1, 1, tzinfo=UTC))
 STAMP = "%Y%m%dT%H%M%S.%f"
@@ -35,8 +35,10 @@ Seats = QuerySet[Party]
 def at_my_desk(agency_id: int, roles: Iterable[str]) -> Seats:
     """Seats of these roles at open cases; a step's own seat not while someone outside has to act first."""
     seats = Party.objects.filter(open=True, agency_id=agency_id, role__in=(roles := tuple(roles)))
-    of_the_step = Q(role=F("case__turn"), agency_id=F("case__turn_agency_id"))
-    return _once(seats.exclude(of_the_step & Q(Exists(_outside(agency_id)))), Q(role__in=roles))
+    of_the_step = Q(case__turn=OuterRef("role"), case__turn_agency_id=OuterRef("agency_id"))
+    waits = _outside(agency_id).filter(of_the_step)
+    seats = seats.exclude(Exists(waits))
+    return _once(seats, Q(role__in=roles)) if len(roles) > 1 else seats
 
 
 def of_my_agency(agency_id: int) -> Seats:
@@ -110,12 +112,19 @@ def count(agency_id: int, lists: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """How long each list is, in one statement; none is counted beyond MOST."""
     counted = {
         name: Func(
-            ArraySubquery(rows.values("pk")[:MOST]), function="cardinality", output_field=IntegerField()
+            ArraySubquery(_in_order(rows).values("pk")[:MOST]),
+            function="cardinality",
+            output_field=IntegerField(),
         )
         for name, rows in lists.items()
     }
     found: Any = Agency.objects.filter(pk=agency_id).values(**counted).get()
     return {name: int(found[name]) for name in counted}
+
+
+def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Seats are counted along the index of the inbox, so that the count ends at MOST instead of after all."""
+    return rows.order_by("due_at", "case_id") if rows.model is Party else rows
 
 
 def search(agency_id: int, *, code: str | None, number: str, name: str, most: int = 50) -> list[Case]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from kantormaya.cases.queries import MOST
 from kantormaya.desk import lists
 from kantormaya.language.texts import Text
 from kantormaya.people.models import Post
@@ -31,7 +32,13 @@ def frame(request: HttpRequest, here: str, counted: dict[str, int]) -> dict[str,
     """The menu: the four lists, money for the treasurer, and the posts to change between."""
     post: Post = request.post  # type: ignore[attr-defined]
     links = [
-        {"text": title, "href": reverse(name), "count": counted[key], "is_current": here == key}
+        {
+            "text": title,
+            "href": reverse(name),
+            "count": min(counted[key], MOST - 1),
+            "is_more": counted[key] >= MOST,
+            "is_current": here == key,
+        }
         for key, (name, title) in lists.LISTS.items()
     ]
     groups: list[dict[str, Any]] = [{"title": None, "links": links}]

@@ -94,7 +94,7 @@ def facts(counted: dict[str, int]) -> list[dict[str, Any]]:
 
 def said(count: int) -> Text:
     """A count in words; nobody counts beyond MOST."""
-    return Text(f"{count}") if count < MOST else Text("lebih dari 999", "more than 999")
+    return Text(f"{count}") if count < MOST else Text(f"lebih dari {MOST - 1}", f"more than {MOST - 1}")
 
 
 def greeting(role: str) -> Text:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from kantormaya.audit.models import Entry
+from kantormaya.audit.time import now
 from kantormaya.cases.models import Case, Event
 from kantormaya.casework import applying, deciding
+from kantormaya.casework.challenging import challenge
+from kantormaya.casework.standing import standing
 from kantormaya.casework.tests.office import Office
 from kantormaya.desk.tests.desks import ANSWERS, DEPOT, at_desk, furnish, hand_in, keys_of, post_form, text
 from kantormaya.desk.tests.test_inbox import accept, own
@@ -251,6 +256,34 @@ def test_every_page_of_the_desk_speaks_english(office: Office, case: Case) -> No
     ):
         page = text(loket.get(path))
         assert '<html lang="en">' in page and "My desk" in page and "Meja saya" not in page
+
+
+def test_a_remote_inspection_has_a_code_of_its_own_once_it_has_a_time(office: Office, case: Case) -> None:
+    accept(office, case)
+    dinkes = office.post("technical_team", "dinas-kesehatan")
+    client, link = at_desk(dinkes), f"/meja/perkara/{case.number}/"
+    assert "membacakan kode" not in text(client.get(link))
+    on = f"{timezone.localtime(now() + timedelta(days=2)):%Y-%m-%dT%H:%M}"
+    assert post_form(client, case, "schedule", "inspeksi", on="kemarin").status_code == 422
+    assert post_form(client, case, "schedule", "inspeksi", on=on).status_code == 302
+    with office.scope(dinkes):
+        here = standing(Case.objects.select_related("revision", "agency").get(pk=case.pk))
+        code = challenge(here.case, here.definition, here.state, "inspeksi")
+    assert code and f"<strong>{code}</strong>" in text(client.get(link))
+
+
+def test_a_file_sent_back_by_a_colleague_meanwhile_is_told_with_everything_typed(
+    office: Office, case: Case
+) -> None:
+    loket, link = at_desk(office.post("front_office")), f"/meja/perkara/{case.number}/kembalikan/"
+    stale = keys_of(text(loket.get(link)), "return")
+    post_form(loket, case, "check", **{"check.ktp": "fits"})
+    late = loket.post(
+        link, {**stale, "item.field.nama_depot": "Tidak sama dengan papan nama.", "tahap": "kirim"}
+    )
+    assert late.status_code == 409 and "Tidak sama dengan papan nama." in text(late)
+    nothing = loket.post(link, {**keys_of(text(loket.get(link)), "return"), "tahap": "baca"})
+    assert "Belum ada kekurangan" in text(nothing)
 
 
 def test_the_treasurer_reads_what_does_not_match_and_nobody_else_does(office: Office) -> None:
