@@ -84,23 +84,8 @@ def _ask_others(scene: Scene, of: tuple[str, ...]) -> None:
 
 
 def _open_bills(scene: Scene, of: tuple[str, ...]) -> None:
-    now = scene.now
-    lines = quote(now.definition, now.values(), now.calendar).lines
     for name in of:
-        bill = now.state.bills[name]
-        rule = now.definition.fee.bill[bill.of]
-        shown = [(line.title, line.amount or 0) for line in lines if not rule.of or line.id in rule.of]
-        title = rule.title or Text("Retribusi {title}", "Levy: {title}").format(title=now.definition.title)
-        clock = now.clocks().step
-        open_bill(
-            now.case,
-            name,
-            title=title,
-            lines=shown,
-            amount=bill.amount,
-            due_at=clock.due_at if clock else None,
-            actor=scene.by,
-        )
+        _ask_payment(scene, name, 1)
 
 
 def _change_bills(scene: Scene, of: tuple[str, ...]) -> None:
@@ -108,12 +93,19 @@ def _change_bills(scene: Scene, of: tuple[str, ...]) -> None:
     for name in of:
         for old in Bill.objects.filter(case=scene.now.case, bill=name, state=BillState.DUE):
             void(old, reason=CHANGED_FACT.id, actor=scene.by)
-            rule = scene.now.definition.fee.bill[scene.now.state.bills[name].of]
-            title = rule.title or scene.now.definition.title
-            open_bill(
-                scene.now.case, name, title=title, lines=[(title, scene.now.state.bills[name].amount)],
-                amount=scene.now.state.bills[name].amount, due_at=old.due_at, actor=scene.by, round=old.round + 1,
-            )  # fmt: skip
+            _ask_payment(scene, name, old.round + 1)
+
+
+def _ask_payment(scene: Scene, name: str, round_: int) -> None:
+    now, bill = scene.now, scene.now.state.bills[name]
+    rule = now.definition.fee.bill[bill.of]
+    lines = quote(now.definition, now.values(), now.calendar).lines
+    clock = now.clocks().bills.get(name)
+    open_bill(
+        now.case, name, title=rule.title or Text("Retribusi {title}", "Levy: {title}").format(title=now.definition.title),
+        lines=[(line.title, line.amount or 0) for line in lines if not rule.of or line.id in rule.of], amount=bill.amount,
+        due_at=clock.due_at if clock else None, actor=scene.by, round=round_,
+    )  # fmt: skip
 
 
 CHANGED_FACT = Text("Dasar perhitungan berubah.", "What it is reckoned from has changed.")
