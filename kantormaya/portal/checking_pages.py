@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import definition_of
+from kantormaya.language import formats
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
 from kantormaya.people.models import Agency
@@ -60,6 +61,7 @@ def _facts(found: Status) -> list[dict[str, Any]]:
         (Text("Pemegang", "Holder"), found.holder),
         (Text("Diterbitkan oleh", "Issued by"), found.agency),
         (Text("Ditandatangani", "Signed by"), found.signatory),
+        (Text("Terbit", "Issued on"), formats.day(found.issued_on) if found.issued_on else None),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
 

@@ -127,7 +127,7 @@ def first_facts(definition: Definition, values: Values, calendar: Calendar) -> l
         },
     ]
     if held := validity(definition, values, calendar):
-        facts.append({"label": Text("Berlaku", "Valid"), "value": held[0], "note": held[1]})
+        facts.append({"label": Text("Berlaku", "Valid"), "value": _capital(held[0]), "note": held[1]})
     return facts
 
 

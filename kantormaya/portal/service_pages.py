@@ -15,10 +15,11 @@ from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.language.components.items import Component, Item
 from kantormaya.language.definition import Definition
+from kantormaya.language.differences import compare
 from kantormaya.language.standard import components
+from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
 from kantormaya.people.readers import language
-from kantormaya.portal.changes import changes
 from kantormaya.portal.facts import first_facts, price
 from kantormaya.portal.figures import kept
 from kantormaya.portal.finding import OTHERS, need_of
@@ -27,6 +28,8 @@ from kantormaya.portal.promises import fee_of, from_words, time_words
 from kantormaya.portal.prose import guide_in
 from kantormaya.portal.way import way
 from kantormaya.portal.yours import is_settled, yours
+
+NAME = Text("Nama layanan", "Name of the service")
 
 
 @public
@@ -79,11 +82,18 @@ def revisions(request: HttpRequest, slug: str) -> HttpResponse:
     _, offer = _offered(slug)
     kept_ = list(offer.revision.service.revisions.order_by("-number"))
     told = [
-        {"revision": newer, "changes": changes(definition_of(older), definition_of(newer)) if older else None}
+        {"revision": newer, "changes": _changes(older, newer) if older else None}
         for newer, older in zip(kept_, [*kept_[1:], None], strict=True)
     ]
     context = {"offer": offer, "definition": offer.definition, "told": told, "count": len(kept_)}
     return render(request, "portal/revisions.html", context)
+
+
+def _changes(older: Revision, newer: Revision) -> list[dict[str, Any]]:
+    return [
+        {"what": change.component or NAME, "before": change.before, "after": change.after}
+        for change in compare(definition_of(older), definition_of(newer))
+    ]
 
 
 def _offered(slug: str) -> tuple[Catalogue, Offer]:

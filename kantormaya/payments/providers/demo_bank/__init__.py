@@ -43,7 +43,7 @@ class DemoBank:
         """The QRIS code of a bill, and what to do with it."""
         text = qris.payload(MERCHANT, reference, amount)
         picture = segno.make(text, error="m", micro=False).svg_inline(
-            scale=5, border=4, dark="#000", light="#fff"
+            scale=5, border=4, dark="#000", light="#fff", omitsize=True
         )
         words = Text(
             "Pindai kode QRIS ini di Bank Contoh. Ini bank peragaan: tidak ada uang yang berpindah.",
