@@ -39,7 +39,7 @@ def _line(
     return {
         "id": name, "title": item.title, "word": word, "kind": kind, "status": held.status,
         "member": item.one_of[held.member].title if held.member in item.one_of else None,
-        "files": files, "papers": opened.papers_of(held.files), "old": replaced(opened, name, files),
+        "files": files, "papers": [{"look": f"surat-{p.pk}", "name": p.number or p.title_id} for p in opened.papers_of(held.files)], "old": replaced(opened, name, files),
         "is_statement": item.kind == "statement" and held.status != "missing", "said": _said(held),
         "is_now": any(one.pk == viewing for one in files), "round": held.round,
         "verdict": verdict, "reason": reason, "can_check": held.status != "not_needed",

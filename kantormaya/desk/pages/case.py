@@ -65,6 +65,8 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("desk_case", number)
     found = find(request, number)
     typed = posted(request)
+    if "lihat" in request.POST:  # look at another file meanwhile; what is ticked so far comes along
+        return shown(request, found, typed=typed)
     refusal = attempt(request, found, typed)
     if refusal is None:
         tell(request, DONE[typed.act])
@@ -159,6 +161,6 @@ def shown(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page of a case, with a form that came back where there is one."""
-    viewing = request.GET.get("berkas") or request.POST.get("berkas") or ""
+    viewing = request.GET.get("berkas") or request.POST.get("lihat") or request.POST.get("berkas") or ""
     context: dict[str, Any] = screen(found, viewing=viewing, typed=typed, unmasked=unmasked)
     return page(request, "case.html", {**context, "changed": changed}, status=status)

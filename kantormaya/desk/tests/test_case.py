@@ -153,6 +153,28 @@ def test_what_was_typed_is_kept_even_where_the_case_has_gone_on_without_it(
     assert late.status_code == 409 and "Letaknya di kawasan lindung." in text(late)
 
 
+def test_looking_at_another_file_keeps_what_is_ticked_so_far(office: Office, case: Case) -> None:
+    loket, link = at_desk(office.post("front_office")), f"/meja/perkara/{case.number}/"
+    post, file = office.post("front_office"), with_file(case, "denah")
+    with office.scope(post):
+        deciding.check(case.pk, post, deficient={"denah": "buram"}, key="a")
+        deciding.ask_correction(case.pk, post, {}, key="b")
+    with scoped(scope_case(case.code)):
+        applying.correct(case.pk, {}, {"denah": (f"upload.{file.pk}",)}, key="c")
+    page = text(loket.get(link))
+    assert f'name="lihat" value="{file.pk}"' in page
+    form = {
+        **keys_of(page, "check"),
+        "check.ktp": "deficient",
+        "reason.ktp": "Terpotong.",
+        "lihat": str(file.pk),
+    }
+    page = text(loket.post(f"{link}lakukan/", form))
+    assert "Terpotong." in page and f"/berkas/{file.pk}/" in page
+    with scoped(scope_system("test")):
+        assert Event.objects.filter(case=case, kind="checked").count() == 1
+
+
 def test_a_double_click_acts_once(office: Office, case: Case) -> None:
     loket, link = at_desk(office.post("front_office")), f"/meja/perkara/{case.number}/"
     form = {**keys_of(text(loket.get(link)), "check"), "check.ktp": "fits"}
