@@ -16,7 +16,7 @@ from kantormaya.people.models import Agency
 
 pytestmark = pytest.mark.django_db
 
-AGENCIES = ("dpmptsp", "kecamatan-sekayu")
+AGENCIES = ("dpmptsp", "dinas-kesehatan", "dinas-pupr", "dinas-pendidikan", "kecamatan-sekayu")
 
 
 @cache
