@@ -116,7 +116,7 @@ def test_the_answers_in_the_address_leave_only_what_concerns_me(client: Client) 
 def test_the_fee_is_reckoned_as_soon_as_the_answers_allow(client: Client) -> None:
     furnish(DEPOT)
     assert "jawab pertanyaan di atas untuk jumlahnya" in page(client, f"/layanan/{DEPOT}/")
-    assert "Rp 300.000 (2 keran)" in page(client, f"/layanan/{DEPOT}/", keran="2")
+    assert "Biaya Anda Rp 300.000 (2" in page(client, f"/layanan/{DEPOT}/", keran="2")
     assert "Paling banyak 20" in page(client, f"/layanan/{DEPOT}/", keran="21")
     assert (
         client.get(
