@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kantormaya.casework import applying
@@ -16,7 +18,9 @@ from kantormaya.casework.advancing import Changed
 from kantormaya.casework.standing import Standing
 from kantormaya.engine.events import APPLICANT, Actor, Refused
 from kantormaya.messages.conversing import conversation, say
+from kantormaya.payments.billing import how_to_pay
 from kantormaya.payments.models import Bill, BillState
+from kantormaya.payments.providers import ProviderDown
 from kantormaya.people.guards import case_holder
 from kantormaya.portal.receipts import held
 from kantormaya.portal.track import bill_of, letters, own_choices, page_of
@@ -70,11 +74,15 @@ def bill(request: HttpRequest, reference: str) -> HttpResponse:
     found = Bill.objects.filter(case=now_.case, reference=reference).exclude(state=BillState.VOID).first()
     if found is None:
         raise Http404
-    return render(
-        request,
-        "portal/bill.html",
-        {"case": now_.case, "definition": now_.definition, "bill": bill_of(found)},
-    )
+    context: dict[str, Any] = {"case": now_.case, "definition": now_.definition, "bill": bill_of(found)}
+    if found.state == BillState.DUE:
+        context["at_bank"] = reverse("bank", args=(reference,)) if settings.KANTOR_DEMO else None
+        try:
+            asked = how_to_pay(found)
+            context |= {"words": asked.words, "picture": mark_safe(asked.svg)}  # noqa: S308  drawn by segno
+        except ProviderDown as down:
+            context["down"] = down.text
+    return render(request, "portal/bill.html", context)
 
 
 @case_holder

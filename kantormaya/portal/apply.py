@@ -24,8 +24,9 @@ from kantormaya.people.readers import language
 from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.portal.beginning import about_fields, as_posted, read_about
 from kantormaya.portal.drafts import back_to, folder_of, handed_in, open_draft, posted, road_of
+from kantormaya.portal.folders import Folder
 from kantormaya.portal.forms import Posted, changed_lines, errors_of, read_fields, show
-from kantormaya.portal.papers import Folder, Handing, handing
+from kantormaya.portal.papers import Handing, handing
 from kantormaya.portal.review import review
 from kantormaya.portal.steps import REVIEW, Road, Step, road
 

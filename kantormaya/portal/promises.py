@@ -55,7 +55,7 @@ def _line(definition: Definition, line: Line) -> dict[str, Any]:
         note = UNSAID if line.said else Text("diketahui setelah diperiksa", "known once it has been checked")
     elif line.units is not None:
         per = rule.per or Text("satuan", "unit")
-        note = Text("{n} {per}", "{n} {per}").format(n=number(line.units), per=per)
+        note = Text("{n} × {per}", "{n} × {per}").format(n=number(line.units), per=per)
     if line.amount is not None and line.full and line.amount < line.full:
         note = Text("setelah keringanan", "after the reduction")
     return {"title": line.title, "note": note, "amount": line.amount}

@@ -33,8 +33,8 @@ from kantormaya.people.models import Agency
 from kantormaya.people.roles import role_title
 from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.permits.models import ISSUED, Paper
+from kantormaya.portal.folders import UPLOAD, size_words
 from kantormaya.portal.forms import in_words
-from kantormaya.portal.papers import UPLOAD, size_words
 from kantormaya.portal.promises import from_words, time_words
 from kantormaya.portal.receipts import held
 from kantormaya.portal.story import answer, is_late, timeline, way

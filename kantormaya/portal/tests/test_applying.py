@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.test import Client
 from kantormaya.cases.models import Case
 from kantormaya.casework import applying
 from kantormaya.casework.tests.office import Office, furnish
+from kantormaya.documents.keeping import stored
 from kantormaya.documents.models import Upload
 from kantormaya.outbox.models import Message
 from kantormaya.people.scopes import scope_system, scoped
@@ -131,13 +133,20 @@ def test_files_that_are_fine_stay_when_another_is_refused(office: Office, client
     )
 
 
-def test_a_file_can_be_looked_at_and_taken_back_and_is_gone_then(office: Office, client: Client) -> None:
+def test_a_file_can_be_looked_at_and_taken_back_and_is_gone_then(
+    office: Office, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     token = begin(client)
     send(client, token, "berkas-ktp", {"ktp": pdf("salah.pdf")})
     page = client.get(f"/ajukan/isi/{token}/berkas-ktp/").content.decode()
     href = re.search(r'href="(/ajukan/isi/[^"]+/berkas/\d+/)"', page)[1]  # type: ignore[index]
     assert b"".join(client.get(href).streaming_content).startswith(b"%PDF-")
-    assert send(client, token, "berkas-ktp", {"hapus": "ktp.0"}) == "berkas-ktp"
+    with scoped(scope_system("test")):
+        kept = stored((upload := Upload.objects.get(name="salah.pdf")).sha256, upload.kind)
+    assert kept.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(client, token, "berkas-ktp", {"hapus": "ktp.0"}) == "berkas-ktp"
+    assert not kept.exists()
     assert "salah.pdf" not in client.get(f"/ajukan/isi/{token}/berkas-ktp/").content.decode()
     assert client.get(href).status_code == 404
     assert client.post(f"/ajukan/isi/{token}/berkas-ktp/", {}).status_code == 422

@@ -182,16 +182,16 @@ def test_a_file_of_a_correction_is_seen_by_the_office_only_once_it_is_sent(
 
 
 @pytest.mark.django_db
-def test_a_bill_is_shown_paid_and_told(office: Office, held: tuple[Case, str], client: Client) -> None:
+def test_a_bill_is_shown_paid_and_told(
+    office: Office, held: tuple[Case, str], client: Client, demo: None
+) -> None:
     case, _ = held
     bill = _to_payment(office, case)
     page = client.get("/lacak/perkara/")
     assert "Menunggu pembayaran Anda: Rp 300.000" in text(page)
     assert f"/lacak/perkara/tagihan/{bill.reference}/" in page.content.decode()
-    assert (
-        f"/bank-contoh/{bill.reference}/"
-        in client.get(f"/lacak/perkara/tagihan/{bill.reference}/").content.decode()
-    )
+    asked = client.get(f"/lacak/perkara/tagihan/{bill.reference}/").content.decode()
+    assert "<svg" in asked and f"/bank-contoh/{bill.reference}/" in asked
     _pay(bill)
     page = text(client.get("/lacak/perkara/"))
     assert "Sedang kami kerjakan: Menyusun konsep sertifikat dan paraf" in page and "lunas" in page
@@ -289,7 +289,7 @@ def test_the_page_of_a_case_asks_as_often_for_three_messages_as_for_one(
         for n in "23":
             say(case, deciding.actor_of(loket), n, key=n, by="x")
             deciding.check(case.pk, loket, fits=("nib",), key=f"c{n}")
-    assert asked() == one
+    assert asked() == one <= 20
 
 
 @pytest.mark.django_db
