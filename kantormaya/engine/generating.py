@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from kantormaya.clock import Calendar
@@ -107,6 +107,8 @@ def sample(field: Field, values: Any, calendar: Calendar, at: datetime) -> Any:
     if field.type in ("number", "money"):
         return low if low is not None else (min(1.0, high) if isinstance(high, (int, float)) else 1)
     if field.type == "date":
+        if isinstance(low, date) and high is None:
+            return low + timedelta(days=800)  # what must not be over yet usually holds for a while
         return low or high or today + timedelta(days=30)
     plain: dict[str, Any] = {
         "text": "contoh", "long_text": "contoh", "moment": at + timedelta(days=14), "yes_no": False,

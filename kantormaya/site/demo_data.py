@@ -55,7 +55,7 @@ def build() -> None:
 
 
 def _play(dice: random.Random, until: datetime) -> None:
-    calendar, cast = current_calendar(), Cast.gather()
+    calendar, cast = current_calendar(), Cast.gather(until)
     heap: list[tuple[datetime, int, Iterator[timedelta]]] = []
     for number, plan in enumerate(_plans(dice, until, calendar)):
         heapq.heappush(heap, (plan.start, number, story(plan, cast, random.Random(SEED + number))))  # noqa: S311

@@ -56,12 +56,17 @@ class Cast:
 
     posts: dict[tuple[str, str], Post]
     papers: Papers
+    until: datetime
 
     @classmethod
-    def gather(cls) -> Cast:
-        """All posts by agency and role."""
+    def gather(cls, until: datetime) -> Cast:
+        """All posts by agency and role; the example ends at `until`."""
         posts = Post.objects.select_related("account", "agency")
-        return cls({(p.agency.slug, p.role): p for p in posts}, Papers.make())
+        return cls({(p.agency.slug, p.role): p for p in posts}, Papers.make(), until)
+
+    def leaves_unpaid(self) -> bool:
+        """Whether a bill stays open, so that a visitor finds one to pay: those of the last days."""
+        return self.until - now() < timedelta(days=4)
 
 
 def story(plan: Plan, cast: Cast, dice: random.Random) -> Iterator[timedelta]:
@@ -187,6 +192,8 @@ def _citizen(cast: Cast, here: Standing, key: str) -> bool:
             given = {n: cast.papers.hand_in("", n, (f"{n}.pdf",), case=case) for n in missing}
             applying.give(case.pk, given, key=key)
             return True
+    if bill is not None and bill.reference and cast.leaves_unpaid():
+        return False
     if bill is not None and bill.reference:
         headers, body = pay_as_customer(bill.reference, bill.amount)
         return settling.settle("demo_bank", headers, body).settles

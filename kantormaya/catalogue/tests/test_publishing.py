@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def agency() -> Agency:
+    for slug in ("dinas-pupr", "dinas-kesehatan"):
+        Agency.objects.create(slug=slug, name=slug)
     return Agency.objects.create(slug="dpmptsp", name="DPMPTSP")
 
 
