@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from kantormaya.desk.fields import Posted
 from kantormaya.desk.opened import Opened
 from kantormaya.documents.models import Upload
 from kantormaya.engine.state import Held
 from kantormaya.language.asking import Requirement
+from kantormaya.language.forms import Posted
 from kantormaya.language.texts import Text
 
 STATES: dict[str, tuple[Text, str]] = {

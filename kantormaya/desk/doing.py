@@ -13,7 +13,6 @@ from kantormaya.casework import deciding
 from kantormaya.casework.advancing import CHANGED, Changed, said
 from kantormaya.casework.standing import Standing
 from kantormaya.desk.checklist import verdicts
-from kantormaya.desk.fields import Posted, read_all
 from kantormaya.desk.forms import FACT, asks, loose
 from kantormaya.desk.opened import Opened
 from kantormaya.documents.cleaning import FileRefused
@@ -21,6 +20,7 @@ from kantormaya.documents.keeping import keep, receive
 from kantormaya.documents.models import Upload
 from kantormaya.engine.choices import Choice
 from kantormaya.engine.events import Actor, Refused
+from kantormaya.language.forms import Posted, read_fields
 from kantormaya.language.texts import Text
 from kantormaya.people.models import Post
 
@@ -61,10 +61,10 @@ class Doing:
     def read(self) -> dict[str, Any]:
         """The values of the act's fields; raises Wrong."""
         fields = asks(self.opened.now, self.choice, self.opened)
-        found, problems = read_all(fields, self.posted, self.opened.now.values())
+        found, problems = read_fields(fields, self.posted, values=self.opened.now.values())
         if problems:
             raise Wrong(problems)
-        return found
+        return {name: value for name, value in found.items() if value is not None}
 
 
 def do(

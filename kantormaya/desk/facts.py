@@ -6,11 +6,11 @@ from typing import Any
 
 from kantormaya.casework.identity import KINDS, SEPARATE, identity, masked, masked_number
 from kantormaya.casework.standing import Standing
-from kantormaya.desk.fields import words
 from kantormaya.desk.opened import Opened
 from kantormaya.engine.choices import Choice
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import CHANNEL_NAMES
+from kantormaya.language.forms import in_words
 from kantormaya.language.texts import Text
 from kantormaya.people.models import Post
 
@@ -52,9 +52,9 @@ def answers(opened: Opened, *, unmasked: bool) -> list[dict[str, Any]]:
             continue
         if value == SEPARATE:
             value = apart.get(name)
-            lines.append(_line(field.label, words(field, value) if unmasked else covered(field, value)))
+            lines.append(_line(field.label, in_words(field, value) if unmasked else covered(field, value)))
         else:
-            lines.append(_line(field.label, words(field, value)))
+            lines.append(_line(field.label, in_words(field, value)))
     return lines
 
 
@@ -63,7 +63,9 @@ def found(opened: Opened) -> list[dict[str, Any]]:
     facts = opened.now.state.facts
     fields = opened.now.definition.facts.items()
     return [
-        _line(field.label, words(field, facts[name])) for name, field in fields if facts.get(name) is not None
+        _line(field.label, in_words(field, facts[name]))
+        for name, field in fields
+        if facts.get(name) is not None
     ]
 
 

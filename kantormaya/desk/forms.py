@@ -10,10 +10,10 @@ from typing import Any
 from django.urls import reverse
 
 from kantormaya.casework.standing import Standing
-from kantormaya.desk.fields import Posted, Shown, show
 from kantormaya.desk.opened import Opened
 from kantormaya.engine.choices import Choice
 from kantormaya.language.asking import Field
+from kantormaya.language.forms import Posted, Shown, show
 from kantormaya.language.texts import Text
 from kantormaya.language.working import Task
 
@@ -114,7 +114,9 @@ def fields_for(
     start = slot(choice.act, choice.id)
     asked = asks(now, choice, opened)
     return [
-        replace(show(name, one, _stands(now, name), posted, errors.get(name)), id=f"{start}-{name}")
+        replace(
+            show(name, one, _stands(now, name), posted=posted, error=errors.get(name)), id=f"{start}-{name}"
+        )
         for name, one in asked.items()
     ] + ([_upload(start, errors)] if _takes_files(now, choice) else [])
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from kantormaya.cases.models import Event
 from kantormaya.casework.advancing import DID
-from kantormaya.desk.fields import words
 from kantormaya.desk.opened import Opened
 from kantormaya.engine.storing import unpack
 from kantormaya.language.definition import Definition
 from kantormaya.language.formats import moment, rupiah
+from kantormaya.language.forms import in_words
 from kantormaya.language.texts import Text
 from kantormaya.messages.telling import name_of
 
@@ -72,7 +72,7 @@ def _said(opened: Opened, kind: str, data: dict[str, Any]) -> Iterator[Text]:
         )
     for name, value in data.get("facts", {}).items():
         if name in definition.field and value is not None:
-            yield _pair(definition.field[name].label, words(definition.field[name], value))
+            yield _pair(definition.field[name].label, in_words(definition.field[name], value))
     if data.get("number"):
         yield Text(data["number"], data["number"])
     if "amount" in data:

@@ -18,6 +18,7 @@ from kantormaya.catalogue.publishing import current, definition_of
 from kantormaya.engine.events import Refused
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
+from kantormaya.language.forms import Posted, changed_lines, errors_of, read_fields, show
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import link_holder, public
 from kantormaya.people.readers import language
@@ -25,7 +26,6 @@ from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.portal.beginning import about_fields, as_posted, read_about
 from kantormaya.portal.drafts import back_to, folder_of, handed_in, open_draft, posted, road_of
 from kantormaya.portal.folders import Folder
-from kantormaya.portal.forms import Posted, changed_lines, errors_of, read_fields, show
 from kantormaya.portal.papers import Handing, handing
 from kantormaya.portal.review import review
 from kantormaya.portal.steps import REVIEW, Road, Step, road

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kantormaya.casework.identity import KINDS
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About
+from kantormaya.language.forms import Posted, Shown
 from kantormaya.language.texts import Text
-from kantormaya.portal.forms import Posted, Shown
 
 VARIANT, KIND, PROXY, FOREIGN = "variant", "applicant_kind", "by_proxy", "applicant_foreign"
 NOBODY = "anonim"

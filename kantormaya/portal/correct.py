@@ -24,12 +24,12 @@ from kantormaya.engine.requiring import BY_OFFICE, arising, is_tested, must_be_g
 from kantormaya.engine.storing import unpack
 from kantormaya.language.asking import Field
 from kantormaya.language.evaluating import Values, holds
+from kantormaya.language.forms import Posted, Shown, changed_lines, read_fields, show
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import case_holder
 from kantormaya.portal.acts import done, fresh_key, key_of, seen_by
 from kantormaya.portal.drafts import posted
 from kantormaya.portal.folders import UPLOAD, Folder, size_words
-from kantormaya.portal.forms import Posted, Shown, changed_lines, read_fields, show
 from kantormaya.portal.papers import Handing, handing
 from kantormaya.portal.receipts import held
 from kantormaya.portal.track import own_choices

@@ -10,8 +10,8 @@ from kantormaya.cases.models import Draft
 from kantormaya.casework import applying
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.documents.models import Upload
+from kantormaya.language.forms import Posted
 from kantormaya.portal.folders import Folder
-from kantormaya.portal.forms import Posted
 from kantormaya.portal.steps import REVIEW, Road, road
 
 

@@ -8,11 +8,11 @@ from kantormaya.cases.codes import read_code
 from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.language.asking import Requirement
+from kantormaya.language.forms import Shown
 from kantormaya.language.texts import Text
 from kantormaya.people.scopes import Scope, scoped
 from kantormaya.permits.checking import Status, status
 from kantormaya.permits.models import ISSUED, Paper
-from kantormaya.portal.forms import Shown
 
 CODE = "kode."
 """How the input for the code of a paper is named."""

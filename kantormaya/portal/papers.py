@@ -10,9 +10,9 @@ from kantormaya.casework.drafting import PAPER
 from kantormaya.documents.models import Upload
 from kantormaya.language.asking import Requirement
 from kantormaya.language.evaluating import Values, alternatives
+from kantormaya.language.forms import Posted, Shown, joined
 from kantormaya.language.texts import Text
 from kantormaya.portal.folders import UPLOAD, Folder, is_many, size_words
-from kantormaya.portal.forms import Posted, Shown, joined
 from kantormaya.portal.held_papers import CODE, held_paper
 
 CHOSEN = "pilih."

@@ -16,6 +16,7 @@ from kantormaya.catalogue.publishing import definition_of
 from kantormaya.language.components.items import Component, Item
 from kantormaya.language.definition import Definition
 from kantormaya.language.differences import compare
+from kantormaya.language.forms import errors_of
 from kantormaya.language.standard import components
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
@@ -23,7 +24,6 @@ from kantormaya.people.readers import language
 from kantormaya.portal.facts import first_facts, price
 from kantormaya.portal.figures import kept
 from kantormaya.portal.finding import OTHERS, need_of
-from kantormaya.portal.forms import errors_of
 from kantormaya.portal.promises import fee_of, from_words, time_words
 from kantormaya.portal.prose import guide_in
 from kantormaya.portal.way import way

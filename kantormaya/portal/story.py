@@ -17,10 +17,10 @@ from kantormaya.engine.storing import unpack
 from kantormaya.language import formats
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import holds
+from kantormaya.language.forms import joined
 from kantormaya.language.roles import role_name
 from kantormaya.language.texts import Text
 from kantormaya.messages.telling import name_of
-from kantormaya.portal.forms import joined
 
 COUNTED = [
     Text(id, en)

@@ -23,6 +23,7 @@ from kantormaya.engine.events import APPLICANT, Actor
 from kantormaya.engine.explaining import explain
 from kantormaya.engine.knowing import local_date
 from kantormaya.language.definition import Definition
+from kantormaya.language.forms import in_words
 from kantormaya.language.texts import Text
 from kantormaya.messages.conversing import conversation
 from kantormaya.messages.models import Line
@@ -34,7 +35,6 @@ from kantormaya.people.roles import role_title
 from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.permits.models import ISSUED, Paper
 from kantormaya.portal.folders import UPLOAD, size_words
-from kantormaya.portal.forms import in_words
 from kantormaya.portal.promises import from_words, time_words
 from kantormaya.portal.receipts import held
 from kantormaya.portal.story import answer, is_late, timeline, way

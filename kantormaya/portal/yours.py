@@ -11,9 +11,9 @@ from kantormaya.language.asking import Requirement
 from kantormaya.language.components.delivery import requirement_item
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About, Unknown, Values, alternatives, evaluate, holds, wanted
+from kantormaya.language.forms import Posted, Shown, show
 from kantormaya.language.texts import Text
 from kantormaya.portal.beginning import KIND, VARIANT, about_fields, read_about
-from kantormaya.portal.forms import Posted, Shown, show
 
 PHOTO_OR_PDF = Text("foto atau PDF", "photo or PDF")
 PHOTO = Text("foto", "photo")

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from kantormaya.casework.identity import SEPARATE
-from kantormaya.desk.fields import Posted, words
 from kantormaya.desk.forms import Typed, make_key
 from kantormaya.desk.frame import page
 from kantormaya.desk.opened import Opened
 from kantormaya.desk.pages.case import DONE, attempt, find, posted, shown, tell, to_case
 from kantormaya.engine.returning import found_deficient
 from kantormaya.language.evaluating import holds
+from kantormaya.language.forms import Posted, in_words
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import official
 
@@ -89,7 +89,7 @@ def items(found: Opened, posted: Posted) -> dict[str, list[dict[str, Any]]]:
     for name, field in now.definition.questions.items():
         if holds(field.when, values, now.calendar) is True:
             said = now.state.answers.get(name)
-            said = SEPARATE if said == SEPARATE else words(field, said)
+            said = SEPARATE if said == SEPARATE else in_words(field, said)
             fields.append(_item(f"field.{name}", field.label, "", posted) | {"said": said})
     return {"marked": marked, "others": others, "fields": fields}
 

@@ -17,9 +17,9 @@ from kantormaya.catalogue.publishing import definition_of
 from kantormaya.engine.generating import sample
 from kantormaya.language.asking import Field, Requirement
 from kantormaya.language.definition import Definition
+from kantormaya.language.forms import written
 from kantormaya.language.reading import load
 from kantormaya.people.scopes import scope_case, scoped
-from kantormaya.portal.forms import written
 from kantormaya.portal.steps import Road, Step, question_pages, road
 from kantormaya.portal.tests.citizens import WHO, hand_in, pdf, photo, send, text
 
