@@ -146,6 +146,9 @@ class Draft(models.Model):
     language = models.CharField(max_length=8, default="id")
     idempotency_key = models.CharField(max_length=64)
     case_code = models.CharField(max_length=32, blank=True)
+    begun_by = models.ForeignKey(  # the official who began it at the counter or on the phone
+        "people.Post", null=True, on_delete=models.PROTECT, db_index=False, related_name="drafts"
+    )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
