@@ -10,17 +10,18 @@ from pydantic import Field as Key
 from kantormaya.language.asking import Booking, Field, Party, Requirement, Term
 from kantormaya.language.basics import Id, Several, Slug, Table
 from kantormaya.language.texts import Text
-from kantormaya.language.working import Fee, Outcome, Product, Promise, Standard, Step, Task
+from kantormaya.language.working import Fee, National, Outcome, Product, Promise, Standard, Step, Task
 
 Kind = Literal[
     "izin", "non_izin", "rekomendasi", "administrasi", "layanan", "pengaduan", "informasi", "naskah"
 ]  # fmt: skip
-Channel = Literal["online", "counter", "phone", "mobile"]
+Channel = Literal["online", "counter", "phone", "mobile", "national"]
 CHANNEL_NAMES = {
     "online": Text("daring", "online"),
     "counter": Text("loket", "at the counter"),
     "phone": Text("telepon", "by phone"),
     "mobile": Text("layanan keliling", "at the mobile office"),
+    "national": Text("melalui sistem nasional", "through the national system"),
 }
 APPLICANT_KINDS = {
     "perorangan": Text("perorangan", "a person"),
@@ -56,6 +57,7 @@ class Definition(Table):
     keywords: Several[str] = ()
     use: Several[str] = ()
     standard: Standard = Standard()
+    national: National | None = None
     promise: Promise
     party: dict[Id, Party]
     field: dict[Id, Field] = Key({})

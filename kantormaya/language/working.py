@@ -339,3 +339,13 @@ class Standard(Table):
     performance_evaluation: Several[Text] = ()
     as_published: Several[Text] = ()
     source: str | None = None
+
+
+class National(Table):
+    """The licence itself is a national system's: what it decides, what we do, and where one applies."""
+
+    system: Slug
+    decides: Text
+    here: Text
+    address: str = Key(pattern=r"^https://\S+$")
+    nib: Id

@@ -13,7 +13,7 @@ ROOT = (
 )  # fmt: skip
 TABLES = (
     "promise", "party", "term", "field", "requirement", "booking",
-    "fee", "step", "task", "outcome", "product", "standard",
+    "fee", "step", "task", "outcome", "product", "national", "standard",
 )  # fmt: skip
 OF_ENTRIES = {"party", "term", "field", "requirement", "booking", "step", "task", "outcome", "product"}
 FEE_TABLES = ("tariff", "line", "bill")

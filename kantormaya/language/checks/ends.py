@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 from kantormaya.language.checks.finding import Findings, Ground, doubt, fault
-from kantormaya.language.working import Product
+from kantormaya.language.national import NATIONAL
+from kantormaya.language.working import Meaning, Product
 
 NUMBER_PARTS = {"sequence", "year", "month", "month_roman", "day", "agency", "service", "variant"}
 
@@ -36,6 +38,40 @@ def ends(ground: Ground) -> Findings:
         yield from _product(ground, name, one)
     yield from _private(ground)
     yield from _slots(ground)
+    yield from _national(ground)
+
+
+def _national(ground: Ground) -> Findings:
+    """A service whose licence is a national system's is applied for there, and each of its ends can be told to it."""
+    d = ground.definition
+    if (d.national is not None) != (d.channels == ("national",)):
+        yield fault(
+            "national.channel",
+            ("channels",),
+            (
+                "cara mengajukan dan [national] tidak cocok",
+                "the ways to apply and [national] do not fit",
+            ),
+            (
+                'dengan [national] tulis channels = ["national"], tanpa itu jangan',
+                'with [national] write channels = ["national"], without it do not',
+            ),
+        )
+    if d.national is None:
+        return
+    for name, end in d.outcome.items():
+        if end.means not in NATIONAL.heard:
+            yield fault(
+                "national.outcome",
+                ("outcome", name, "means"),
+                (
+                    'hasil "{means}" tidak dapat disampaikan ke sistem nasional',
+                    'the end "{means}" can\'t be told to the national system',
+                ),
+                ("pakai salah satu: {known}", "take one of: {known}"),
+                means=end.means,
+                known=", ".join(one for one in get_args(Meaning) if one in NATIONAL.heard),
+            )
 
 
 def _signed(ground: Ground, outcome: str, product: str) -> Findings:

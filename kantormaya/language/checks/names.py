@@ -11,6 +11,7 @@ from kantormaya.language.checks.finding import Finding, Findings, Ground, fault
 from kantormaya.language.definition import ALWAYS_ENDS
 from kantormaya.language.evaluating import GIVEN_NAMES, DefinitionFault, order
 from kantormaya.language.leaves import Where, leaves_of
+from kantormaya.language.national import NATIONAL
 from kantormaya.language.roles import ROLES
 from kantormaya.language.working import RegionOf
 
@@ -171,6 +172,10 @@ def _all_references(ground: Ground) -> Iterator[Reference]:
         yield (*here, "needed_at"), None if later == "submission" else later.removeprefix("step."), d.step
         yield (*here, "on_request"), (requirement.on_request or "step.").removeprefix("step.") or None, d.step
         yield (*here, "per"), requirement.per, [*rows, *d.party]
+    if d.national is not None:
+        numbers = [n for n, one in d.questions.items() if one.type == "text"]
+        yield ("national", "nib"), d.national.nib, numbers
+        yield ("national", "system"), d.national.system, NATIONAL.system
     yield from _fee_references(ground, rows)
     yield from _end_references(ground, dates, rows)
 

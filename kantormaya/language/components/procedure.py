@@ -5,6 +5,7 @@ from __future__ import annotations
 from kantormaya.clock import Duration
 from kantormaya.language.components.items import Item, notes
 from kantormaya.language.definition import CHANNEL_NAMES, Definition
+from kantormaya.language.national import NATIONAL
 from kantormaya.language.roles import role_name
 from kantormaya.language.texts import Text
 from kantormaya.language.words import said_time, said_when, worded
@@ -24,7 +25,10 @@ TASK_KINDS = {
 def procedure(definition: Definition) -> list[Item]:
     """Channels, steps in the order of the file, slots, outcomes."""
     channels = tuple(Item(CHANNEL_NAMES[name]) for name in definition.channels)
-    items = [Item(Text("Cara mengajukan", "Ways to apply"), parts=channels, where="channels")]
+    items = [
+        *_national(definition),
+        Item(Text("Cara mengajukan", "Ways to apply"), parts=channels, where="channels"),
+    ]
     items += [_booking(definition, name) for name in definition.booking]
     items += [_step(definition, name, step) for name, step in definition.step.items()]
     ends = tuple(
@@ -37,6 +41,29 @@ def procedure(definition: Definition) -> list[Item]:
     )
     items.append(Item(Text("Hasil akhir", "How it can end"), parts=ends, where="outcome"))
     return items
+
+
+def _national(definition: Definition) -> list[Item]:
+    """Who decides what, where the licence itself is a national system's."""
+    rule = definition.national
+    if rule is None:
+        return []
+    name = NATIONAL.system[rule.system].name if rule.system in NATIONAL.system else Text(rule.system)
+    return [
+        Item(
+            Text("Diputuskan sistem nasional, {name}", "Decided by the national system, {name}").format(
+                name=name
+            ),
+            notes=notes(rule.decides),
+            where="national.decides",
+        ),
+        Item(Text("Dikerjakan di sini", "Done here"), notes=notes(rule.here), where="national.here"),
+        Item(
+            Text("Tempat mengajukan", "Where one applies"),
+            notes=notes(Text(rule.address, rule.address)),
+            where="national.address",
+        ),
+    ]
 
 
 def _step(definition: Definition, name: str, step: Step) -> Item:

@@ -146,6 +146,12 @@ def test_a_planted_fault_is_found_on_its_line(code: str, old: str, new: str, lin
         ({"booking.form"}, [("[fee]\n", '[booking.a]\ntitle = { id = "A", en = "A" }\n[fee]\n')]),
         ({"booking.session"}, [("[fee]\n", '[booking.a]\ntitle = { id = "A", en = "A" }\nday = "mulai_on"\nsession = "tempat"\nsessions = { lapangan = "8-9", jalan = "09:00-10:00" }\n[fee]\n')]),
         ({"booking.hold"}, [("[fee]\n", '[booking.a]\ntitle = { id = "A", en = "A" }\nresource = "tempat"\nhold = "2 hari kerja"\n[fee]\n')]),
+        ({"national.channel"}, [('kind     = "izin"', 'kind     = "izin"\nchannels = "national"')]),
+        ({"name.unknown", "national.outcome"}, [
+            ('kind     = "izin"', 'kind     = "izin"\nchannels = "national"'),
+            ("[fee]\n", '[national]\nsystem = "oss"\nnib = "nibb"\naddress = "https://oss.go.id"\ndecides = { id = "A", en = "A" }\nhere = { id = "B", en = "B" }\n[fee]\n'),
+            ('means = "granted"', 'means = "answered"'),
+        ]),
         ({"try.many"}, [("[requirement]\n", '[requirement]\nz = { title = { id = "Z", en = "Z" }, when = "' + " || ".join(f"p{n} > {n}" for n in range(9)) + '" }\n'),
                         ("[field]\n", "[field]\n" + "".join(f'p{n} = {{ type = "number", label = {{ id = "P{n}", en = "P{n}" }} }}\n' for n in range(9)))]),
     ],
