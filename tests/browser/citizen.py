@@ -37,17 +37,21 @@ class Applicant:
 
     def apply(self, slug: str = DEPOT) -> tuple[str, str]:
         """From the page of the service to the receipt: the code and the PIN on it."""
-        self.fill_until_review(slug)
+        self.begin(slug)
+        self.fill_until("/periksa")
         self.send()
         return self.receipt()
 
-    def fill_until_review(self, slug: str = DEPOT) -> None:
-        """Every page of the form, up to the letter that is read before it is sent."""
+    def begin(self, slug: str = DEPOT) -> None:
+        """From the page of a service to the first page of its form."""
         self.go(f"/layanan/{slug}/")
         press(self.page, self.page.locator("main a.btn-primary:visible").first)
         read(self.page, self.language)
+
+    def fill_until(self, end: str) -> None:
+        """Page after page of the form, up to the one whose address ends so; `/periksa` is read before it is sent."""
         for _ in range(MOST_PAGES):
-            if self.page.url.rstrip("/").endswith("/periksa"):
+            if self.page.url.rstrip("/").endswith(end):
                 return
             self.fill()
             self.onward()

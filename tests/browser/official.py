@@ -56,13 +56,13 @@ class Official:
         """Keep what was found; go on to send the file back where wanted."""
         self.mark(deficient or {})
         button = "button[name=lalu_kembalikan]" if then_return else "button.btn-primary"
-        self._press(self.page.locator(f"form#check {button}"))
+        self.press(self.page.locator(f"form#check {button}"))
 
     def give_back(self, count: int) -> None:
         """Send the file back: read the letter as the applicant will, then send."""
-        self._press(self.page.locator("button[name=tahap][value=baca]"))
+        self.press(self.page.locator("button[name=tahap][value=baca]"))
         assert self.page.locator("main section.sheet ol > li").count() == count
-        self._press(self.page.locator("button[name=tahap][value=kirim]"))
+        self.press(self.page.locator("button[name=tahap][value=kirim]"))
 
     def do(self, act: str, said: Mapping[str, str] | None = None, photo: str = "") -> None:
         """Do one of the things that can be done now, by its form."""
@@ -74,15 +74,16 @@ class Official:
             say(form, name, what)
         if photo:
             form.locator("input[type=file]").set_input_files([paper(photo)])
-        self._press(form.locator("button").last)
+        self.press(form.locator("button").last)
 
     def sign(self, passphrase: str) -> None:
         """From the case to the page of signatures; the case is ticked there."""
-        self._press(self.page.locator('a[href*="/meja/tanda-tangan/"].btn'))
+        self.press(self.page.locator('a[href*="/meja/tanda-tangan/"].btn'))
         self.page.locator("input[name=sandi]").fill(passphrase)
-        self._press(self.page.locator("#daftar button.btn-primary"))
+        self.press(self.page.locator("#daftar button.btn-primary"))
 
-    def _press(self, button: Locator) -> None:
+    def press(self, button: Locator) -> None:
+        """Press, and read the page that comes: it must not be a refusal."""
         press(self.page, button)
         wrong = self.page.locator(".error-summary, .notice.bad").all_inner_texts()
         assert not wrong, f"it was refused: {self.page.url} {wrong}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pikepdf
 from playwright.sync_api import Locator, Page
 
 from tests.browser.axe import sticks_out, too_wide
@@ -28,3 +30,14 @@ def read(page: Page, language: str) -> None:
         left = sorted({found[0] for found in INDONESIAN.finditer(page.locator("main").inner_text())})
         assert left == [], f"Indonesian on an English page: {left} at {page.url}"
     assert sticks_out(page) <= 0, f"wider than the screen: {page.url} {too_wide(page)}"
+
+
+def address_on(pdf: bytes) -> str:
+    """The address that the QR code of the paper leads to, as the paper says it to a screen reader."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        said = [
+            str(one["/Alt"])
+            for one in opened.objects
+            if isinstance(one, pikepdf.Dictionary) and "/Alt" in one
+        ]
+    return next(words for words in said if "/cek/" in words).partition(": ")[2]

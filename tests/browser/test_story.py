@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
-import pikepdf
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -17,10 +14,11 @@ from playwright.sync_api import Page
 from kantormaya.audit.time import now
 from kantormaya.permits.providers.local import LocalProvider
 from kantormaya.permits.validating import validate
-from kantormaya.site.demo_stories import PASSPHRASE
+from kantormaya.site.demo_office import PASSPHRASE
 from tests.browser.citizen import DEPOT, Applicant
-from tests.browser.furnishing import give_keys, open_service
+from tests.browser.furnishing import apart, open_service
 from tests.browser.official import HEALTH, OFFICE, Official
+from tests.browser.reading import address_on
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -48,7 +46,6 @@ def test_an_application_is_returned_corrected_advised_inspected_paid_signed_and_
     house: str, open_page: Open, language: str, tmp_path: Path
 ) -> None:
     open_service(DEPOT)
-    give_keys("head_of_office")
     corrections, payment, granted = TITLES[language]
 
     def official(role: str, agency: str = OFFICE) -> Official:
@@ -100,26 +97,9 @@ def test_an_application_is_returned_corrected_advised_inspected_paid_signed_and_
     with later.page.expect_download() as download:
         later.page.locator('main a[href*="/lacak/perkara/surat/"]').click()
     pdf = Path(download.value.path()).read_bytes()
-    assert holds(pdf)
+    assert apart(lambda: validate(pdf, LocalProvider().roots())).holds
 
     anyone = open_page(360, with_script=False)
     anyone.goto(f"{address_on(pdf)}?bahasa={language}")
     assert anyone.locator(".paper.valid").is_visible()
     assert "503/0001/SLHS/DPMPTSP/" in anyone.locator("main").inner_text()
-
-
-def holds(pdf: bytes) -> bool:
-    """Whether the signature holds before our test root; in a thread of its own, for here the browser's loop runs."""
-    with ThreadPoolExecutor(1) as aside:
-        return aside.submit(validate, pdf, LocalProvider().roots()).result().holds
-
-
-def address_on(pdf: bytes) -> str:
-    """The address that the QR code of the paper leads to, as the paper says it to a screen reader."""
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        said = [
-            str(one["/Alt"])
-            for one in opened.objects
-            if isinstance(one, pikepdf.Dictionary) and "/Alt" in one
-        ]
-    return next(words for words in said if "/cek/" in words).partition(": ")[2]
