@@ -144,6 +144,7 @@ DID: dict[str, Text] = {
     "found": Text("mengisi temuan", "filled in what was found"),
     "scheduled": Text("menetapkan jadwal", "set a time"),
     "asked": Text("meminta pertimbangan", "asked for an opinion"),
+    "shown": Text("mengirim foto pemeriksaan", "sent pictures of the inspection"),
     "answered": Text("menjawab", "answered"),
     "confirmed": Text("menyetujui berita acara", "agreed with the minutes"),
     "moved": Text("meneruskan perkara", "passed the case on"),

@@ -218,10 +218,16 @@ def _asked(definition: Definition, state: State, event: Event) -> State:
     return replace(state, tasks={**state.tasks, event.data["task"]: fresh})
 
 
+def _shown(definition: Definition, state: State, event: Event) -> State:
+    name = event.data["task"]
+    return _task(state, name, proofs=(*state.tasks[name].proofs, *event.data["pictures"]))
+
+
 def _answered(definition: Definition, state: State, event: Event) -> State:
     data = event.data
     name = data["task"]
-    answer = Answer(data["answer"], event.at, data.get("note"), tuple(data.get("files", ())))
+    proofs = tuple(data.get("proofs", ()))
+    answer = Answer(data["answer"], event.at, data.get("note"), tuple(data.get("files", ())), proofs)
     state = _task(state, name, answers={**state.tasks[name].answers, data["from"]: answer})
     if "facts" in data:
         state = _found(definition, state, event)
@@ -312,6 +318,7 @@ _APPLIERS: dict[Kind, Callable[[Definition, State, Event], State]] = {
     Kind.FOUND: _found,
     Kind.SCHEDULED: _scheduled,
     Kind.ASKED: _asked,
+    Kind.SHOWN: _shown,
     Kind.ANSWERED: _answered,
     Kind.CONFIRMED: _confirmed,
     Kind.MOVED: _moved,

@@ -15,6 +15,7 @@ from kantormaya.engine.needs import to_check, to_sign
 from kantormaya.engine.office import may_extend, not_yours, why_not_longer
 from kantormaya.engine.requiring import to_give
 from kantormaya.engine.returning import found_deficient, why_not_back
+from kantormaya.engine.showing import may_show
 from kantormaya.engine.state import State
 from kantormaya.engine.tasks import key_of, may_answer, may_ask, runs_until
 from kantormaya.engine.ways import FORWARD, exits, needs_reason
@@ -23,7 +24,7 @@ from kantormaya.language.evaluating import Values, holds
 from kantormaya.language.texts import Text
 
 Act = Literal[
-    "check", "return", "find", "move", "sign", "extend", "ask", "schedule", "answer", "confirm", "correct", "give", "pay",
+    "check", "return", "find", "move", "sign", "extend", "ask", "schedule", "answer", "confirm", "correct", "give", "pay", "show",
     "withdraw",
 ]  # fmt: skip
 
@@ -81,6 +82,9 @@ def _applicant(definition: Definition, state: State) -> list[Choice]:
             Choice("pay", name, Text("Bayar {title}", "Pay {title}").format(title=title), plain=True)
         )
     for name, task in state.tasks.items():
+        if may_show(definition, state, name):
+            label = Text("Kirim foto: {title}", "Send pictures: {title}")
+            found.append(Choice("show", name, label.format(title=definition.task[name].title)))
         if task.status == "answered":
             label = Text("Setujui berita acara: {title}", "Agree with the minutes: {title}")
             found.append(Choice("confirm", name, label.format(title=definition.task[name].title), plain=True))

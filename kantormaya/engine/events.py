@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FOUND = "found"  # an officer found facts
     SCHEDULED = "scheduled"  # a task got its time
     ASKED = "asked"  # a task that is only done on request was asked for
+    SHOWN = "shown"  # the applicant showed pictures during a remote inspection
     ANSWERED = "answered"  # an opinion, minutes, initials, a test
     CONFIRMED = "confirmed"  # the other side agrees with the minutes
     MOVED = "moved"  # the pointer went on

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from kantormaya.clock import Calendar, Duration, reckon
-from kantormaya.engine import applicant, office, tasks
+from kantormaya.engine import applicant, office, showing, tasks
 from kantormaya.engine.applying import apply
 from kantormaya.engine.clocks import Clocks, due
 from kantormaya.engine.events import Actor, Event, Kind, Refused
@@ -17,7 +17,7 @@ from kantormaya.engine.following import following
 from kantormaya.engine.knowing import known
 from kantormaya.engine.passing import passed, wakes_at
 from kantormaya.engine.requiring import BY_OFFICE, is_due, is_tested, seen_by_office
-from kantormaya.engine.state import State
+from kantormaya.engine.state import Proof, State
 from kantormaya.language.asking import Requirement
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About
@@ -228,6 +228,15 @@ def _confirm(sim: Simulation, actor: Actor, task: str) -> Event:
     return applicant.confirm(sim.definition, sim.state, task, at=sim.now)
 
 
+def _show(sim: Simulation, actor: Actor, task: str, pictures: int = 1) -> Event:
+    assert sim.state is not None
+    before = len(sim.state.tasks[task].proofs) if task in sim.state.tasks else 0
+    shown = [
+        Proof(f"{task}-{before + n}.jpg", "0" * 64, "CON-TOH", sim.now) for n in range(1, int(pictures) + 1)
+    ]
+    return showing.show(sim.definition, sim.state, task, shown, at=sim.now)
+
+
 def _ask(sim: Simulation, actor: Actor, task: str, agencies: Any = ()) -> Event:
     assert sim.state is not None
     return tasks.ask(
@@ -270,6 +279,6 @@ def _answer(
 ACTS: dict[str, Callable[..., Event]] = {
     "check": _check, "return": _return, "correct": _correct, "give": _give, "find": _find, "move": _move, "sign": _sign,
     "pay": _pay, "waive": _waive, "extend": _extend, "withdraw": _withdraw, "confirm": _confirm, "ask": _ask,
-    "schedule": _schedule, "answer": _answer,
+    "schedule": _schedule, "show": _show, "answer": _answer,
 }  # fmt: skip
 """Every act by the name a walk calls it."""

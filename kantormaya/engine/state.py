@@ -43,13 +43,24 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """A picture shown in a remote inspection: the file and its SHA-256, the code that was valid, and when it came."""
+
+    file: str
+    sha256: str
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What one of those asked said."""
+    """What one of those asked said; `proofs` are the pictures that lay before them."""
 
     answer: str
     at: datetime
     note: str | None = None
     files: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,7 @@ class TaskState:
     opened_at: datetime | None = None
     scheduled_for: datetime | None = None
     result: str | None = None
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

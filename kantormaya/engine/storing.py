@@ -15,7 +15,7 @@ from kantormaya.language.evaluating import About
 _SHAPES = {
     shape.__name__: shape
     for shape in (
-        About, shapes.Held, shapes.Deficiency, shapes.Correction, shapes.Answer, shapes.TaskState, shapes.BillState,
+        About, shapes.Held, shapes.Deficiency, shapes.Correction, shapes.Answer, shapes.Proof, shapes.TaskState, shapes.BillState,
         shapes.Visit, shapes.Wait, shapes.Lengthened, shapes.State,
     )
 }  # fmt: skip

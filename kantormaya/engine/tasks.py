@@ -19,7 +19,7 @@ from kantormaya.engine.state import State, TaskState
 from kantormaya.engine.yours import mine
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Values, holds
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 from kantormaya.language.working import Task
 
 
@@ -126,6 +126,8 @@ def answer(
         data["note"] = note.strip()
     if files:
         data["files"] = tuple(files)
+    if now.proofs:
+        data["proofs"] = now.proofs
     if facts:
         data |= found(definition, state, facts, calendar)
     if (rule.order == "chain" and is_worst) or set(now.asked) <= {*now.answers, key}:
@@ -158,7 +160,7 @@ def _reported(
         and definition.field[n].default is None
     ]  # fmt: skip
     if missing:
-        names = Text(", ".join(t.id for t in missing), ", ".join(t.said("en") for t in missing))
+        names = joined(missing, ", ")
         raise Refused(Text("Isi dulu: {names}.", "Fill in first: {names}.").format(names=names))
 
 

@@ -22,7 +22,7 @@ from kantormaya.language.definition import Definition
 from kantormaya.language.formats import rupiah
 from kantormaya.language.reading import load
 from kantormaya.language.roles import role_name
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 YEARS = range(2024, 2034)
@@ -124,7 +124,7 @@ def happened(definition: Definition, event: Event) -> Text:
     concerned = {
         Kind.MOVED: data.get("to"), Kind.SIGNED: data.get("product"), Kind.PAID: data.get("bill"), Kind.WAIVED: data.get("bill"),
         Kind.ANSWERED: f"{data.get('task')} = {data.get('answer')}", Kind.ASKED: data.get("task"),
-        Kind.SCHEDULED: data.get("task"), Kind.CONFIRMED: data.get("task"), Kind.TIMED_OUT: data.get("task"),
+        Kind.SCHEDULED: data.get("task"), Kind.SHOWN: data.get("task"), Kind.CONFIRMED: data.get("task"), Kind.TIMED_OUT: data.get("task"),
         Kind.RETURNED: ", ".join(item["target"].partition(".")[2] for item in data.get("items", ())),
         Kind.FOUND: ", ".join(data.get("facts", ())), Kind.GIVEN: ", ".join(data.get("requirements", ())),
         Kind.CHECKED: ", ".join(f"✗ {name}" for name in data.get("deficient", ())), Kind.EXTENDED: data.get("reason"),
@@ -145,6 +145,7 @@ HAPPENED = {
     Kind.FOUND: Text("temuan", "found"),
     Kind.SCHEDULED: Text("dijadwalkan", "scheduled"),
     Kind.ASKED: Text("diminta", "asked"),
+    Kind.SHOWN: Text("foto dikirim", "pictures sent"),
     Kind.ANSWERED: Text("dijawab", "answered"),
     Kind.CONFIRMED: Text("disetujui", "agreed"),
     Kind.MOVED: Text("ke", "to"),
@@ -184,9 +185,8 @@ def _fee(sim: Simulation) -> Text:
         Text("{title} {amount}", "{title} {amount}").format(title=line.title, amount=_amount(line))
         for line in quote.lines
     ]
-    parts = Text("; ".join(t.id for t in lines), "; ".join(t.said("en") for t in lines))
     return Text("Biaya: {total} ({parts}).", "Fee: {total} ({parts}).").format(
-        total=rupiah(quote.total), parts=parts
+        total=rupiah(quote.total), parts=joined(lines)
     )
 
 

@@ -214,6 +214,7 @@ class Play:
             "extend": lambda: {"reason": "sebab"},
             "withdraw": lambda: {"reason": ""},
             "confirm": lambda: {"task": choice.id},
+            "show": lambda: {"task": choice.id},
             "ask": lambda: {"task": choice.id, "agencies": self.luck.choice([(), ("dinas-lain",)])},
             "schedule": lambda: {"task": choice.id},
             "answer": lambda: self.answer(choice.id, values),
@@ -282,7 +283,7 @@ class Play:
         what: dict[str, dict[str, Any]] = {
             "check": {"fits": tuple(self.definition.requirement)[:1] or ("x",)}, "find": {"facts": {"tidak_ada": 1}},
             "pay": {"bill": "tidak-ada"}, "waive": {"bill": next(iter(state.bills), "x")}, "extend": {"reason": "r"},
-            "confirm": {"task": next(iter(self.definition.task), "x")}, "ask": {"task": next(iter(self.definition.task), "x")},
+            "confirm": {"task": next(iter(self.definition.task), "x")}, "show": {"task": next(iter(self.definition.task), "x")}, "ask": {"task": next(iter(self.definition.task), "x")},
             "schedule": {"task": next(iter(self.definition.task), "x")}, "sign": {"product": next(iter(self.definition.product), "x")},
             "answer": {"task": next(iter(self.definition.task), "x"), "answer": "ngawur"}, "move": {"to": "ke_mana"},
             "return": {"items": {"field.tidak_ada": "r"}}, "give": {"give": ["tidak_ada"]}, "withdraw": {},
