@@ -26,7 +26,7 @@ from kantormaya.engine.state import Held, State
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About, Values, evaluate, holds
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 
 
 def submit(
@@ -102,7 +102,7 @@ def _not_given(definition: Definition, requirements: Mapping[str, Held]) -> list
 def _complete(definition: Definition, missing: list[Text]) -> None:
     """Raises Refused with every gap in one sentence."""
     if missing:
-        names = Text("; ".join(t.id for t in missing), "; ".join(t.said("en") for t in missing))
+        names = joined(missing)
         raise Refused(Text("Belum lengkap: {names}.", "Still missing: {names}.").format(names=names))
 
 
@@ -113,7 +113,7 @@ def _in_order(
     if unmet := [
         definition.requirement[n].title for n, held in requirements.items() if held.status == "faulty"
     ]:
-        names = Text("; ".join(t.id for t in unmet), "; ".join(t.said("en") for t in unmet))
+        names = joined(unmet)
         raise Refused(Text("Belum memenuhi syarat: {names}.", "Not yet met: {names}.").format(names=names))
     if gone := [
         line.title for line in quote(definition, values, calendar).lines if line.said == "not_offered"

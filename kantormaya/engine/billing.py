@@ -11,7 +11,7 @@ from kantormaya.engine.state import State
 from kantormaya.engine.ways import only_refuses, turns_away
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Unknown, Values
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 
 
 def opened(
@@ -92,10 +92,7 @@ def left_behind(definition: Definition, state: State, to: str) -> tuple[str, ...
 def not_known(definition: Definition, names: frozenset[str]) -> Text:
     """What has to be filled in before the case can go on."""
     labels = [definition.field[name].label for name in sorted(names) if name in definition.field]
-    said = Text(
-        ", ".join(label.id for label in labels) or ", ".join(sorted(names)),
-        ", ".join(label.said("en") for label in labels) or ", ".join(sorted(names)),
-    )
+    said = joined(labels or [Text(name) for name in sorted(names)], ", ")
     return Text(
         "Belum bisa dilanjutkan: {names} belum diisi.",
         "This can't go on yet: {names} has not been filled in.",

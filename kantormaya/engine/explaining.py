@@ -9,7 +9,7 @@ from kantormaya.engine.clocks import due
 from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
 from kantormaya.language.formats import day, moment
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 from kantormaya.language.words import said_time
 
 
@@ -23,7 +23,7 @@ def explain(definition: Definition, state: State, calendar: Calendar, now: datet
         spans = [said_time(definition, span) for span in clocks.spans]
         said += [
             NOT_BEGUN.format(
-                span=_joined(spans, Text(" atau ", " or ")),
+                span=joined(spans, Text(" atau ", " or ")),
                 begins=_begins(definition, definition.promise.from_),
             )
         ]
@@ -62,9 +62,7 @@ def _counted(
         if cell == "off" and on in calendar.holidays and calendar.hours.week[on.weekday()]
     }  # fmt: skip
     if off:
-        said.append(
-            HOLIDAYS.format(days=_joined([_holiday(on, name) for on, name in off.items()], Text("; ", "; ")))
-        )
+        said.append(HOLIDAYS.format(days=joined(_holiday(on, name) for on, name in off.items())))
     if state.promise_ended_at is not None:
         said.append(ENDED.format(at=_at(state.promise_ended_at, calendar)))
     return said
@@ -119,10 +117,6 @@ def _at(at: datetime, calendar: Calendar) -> Text:
 
 def _holiday(on: date, name: str) -> Text:
     return Text("{day} ({name})", "{day} ({name})").format(day=day(on), name=name)
-
-
-def _joined(texts: list[Text], between: Text) -> Text:
-    return Text(between.id.join(t.id for t in texts), between.said("en").join(t.said("en") for t in texts))
 
 
 PROMISE = Text("Janji kami {rule}: paling lambat {due}.", "Our promise of {rule}: {due} at the latest.")

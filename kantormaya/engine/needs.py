@@ -14,7 +14,7 @@ from kantormaya.engine.state import State
 from kantormaya.engine.ways import only_refuses
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Values, holds
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 
 
 class Need(StrEnum):
@@ -101,7 +101,7 @@ def _requirements(definition: Definition, state: State, values: Values, calendar
     open_ = [definition.requirement[name].title for name in to_check(definition, state, values, calendar)]
     if not open_:
         return []
-    names = Text("; ".join(t.id for t in open_), "; ".join(t.said("en") for t in open_))
+    names = joined(open_)
     return [
         Unmet(
             Need.REQUIREMENTS,
@@ -120,7 +120,7 @@ def _facts(definition: Definition, state: State, values: Values) -> list[Unmet]:
     ]
     if not open_:
         return []
-    names = Text(", ".join(t.id for t in open_), ", ".join(t.said("en") for t in open_))
+    names = joined(open_, ", ")
     return [Unmet(Need.FACTS, Text("Isi dulu: {names}.", "Fill in first: {names}.").format(names=names))]
 
 

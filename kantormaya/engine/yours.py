@@ -9,15 +9,28 @@ from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Values
 from kantormaya.language.roles import role_name
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 
 ENDED = Text("Perkara ini sudah selesai.", "This case has ended.")
+FOUR_EYES = Text(
+    "Langkah ini harus dikerjakan orang lain (dua pasang mata), karena “{steps}” dikerjakan oleh orang yang sama.",
+    "Another person must do this step (four eyes), because the same person did “{steps}”.",
+)
 
 
 def not_yours(
     definition: Definition, state: State, actor: Actor, values: Values, calendar: Calendar
 ) -> Text | None:
     """Why this actor may not act on the step, or None."""
+    return not_your_desk(definition, state, actor, values, calendar) or four_eyes(
+        definition, state, actor.person
+    )
+
+
+def not_your_desk(
+    definition: Definition, state: State, actor: Actor, values: Values, calendar: Calendar
+) -> Text | None:
+    """Why the step is not of this role at this agency, or None."""
     if not state.is_open:
         return ENDED
     if actor.role == SYSTEM:
@@ -29,13 +42,18 @@ def not_yours(
         )
     if role != APPLICANT and actor.agency is not None and actor.agency != definition.agency_at(state.at):
         return Text("Langkah ini ada di instansi lain.", "This step is at another agency.")
-    apart = definition.step[state.at].not_by
-    if actor.person and any(actor.person in visit.persons for visit in state.visits if visit.step in apart):
-        return Text(
-            "Langkah ini harus dikerjakan orang lain (dua pasang mata).",
-            "Another person must do this step (four eyes).",
-        )
     return None
+
+
+def four_eyes(definition: Definition, state: State, person: str | None) -> Text | None:
+    """Why the step needs another person than this one, who worked on a step it must be kept apart from; or None."""
+    if not person or state.at not in definition.step:
+        return None
+    apart = definition.step[state.at].not_by
+    done = dict.fromkeys(v.step for v in state.visits if v.step in apart and person in v.persons)
+    if not done:
+        return None
+    return FOUR_EYES.format(steps=joined([definition.step[name].title for name in done], ", "))
 
 
 def mine(definition: Definition, state: State, actor: Actor, calendar: Calendar) -> Values:

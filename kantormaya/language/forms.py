@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from kantormaya.language import formats
 from kantormaya.language.answers import MOST_ROWS, ZONE, read, typed
 from kantormaya.language.asking import Field
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 
 Posted = Mapping[str, list[str]]
 """A posted form: every name with all its values."""
@@ -206,11 +206,6 @@ def _row_words(field: Field, row: Mapping[str, Any]) -> Text:
         if words is not None:
             cells.append(words)
     return joined(cells, ", ")
-
-
-def joined(texts: list[Text], by: str) -> Text:
-    """Several texts as one."""
-    return Text(by.join(t.id for t in texts), by.join(t.said("en") for t in texts))
 
 
 def errors_of(fields: list[Shown]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +78,12 @@ class Text:
     def written(self) -> Any:
         """The shortest way a definition would write it."""
         return {"id": self.id, "en": self.en} if self.en else self.id
+
+
+def joined(texts: Iterable[Text], by: str | Text = "; ") -> Text:
+    """Several texts as one."""
+    said = list(texts)
+    return Text(*(str(_said(by, to)).join(text.said(to) for text in said) for to in ("id", "en")))
 
 
 def _said(value: object, language: str) -> object:

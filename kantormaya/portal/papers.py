@@ -10,8 +10,8 @@ from kantormaya.casework.drafting import PAPER
 from kantormaya.documents.models import Upload
 from kantormaya.language.asking import Requirement
 from kantormaya.language.evaluating import Values, alternatives
-from kantormaya.language.forms import Posted, Shown, joined
-from kantormaya.language.texts import Text
+from kantormaya.language.forms import Posted, Shown
+from kantormaya.language.texts import Text, joined
 from kantormaya.portal.folders import UPLOAD, Folder, is_many, size_words
 from kantormaya.portal.held_papers import CODE, held_paper
 

@@ -20,8 +20,8 @@ from kantormaya.documents.models import Upload
 from kantormaya.engine.events import Refused
 from kantormaya.language.asking import Field, Requirement
 from kantormaya.language.evaluating import wanted
-from kantormaya.language.forms import in_words, joined
-from kantormaya.language.texts import Text
+from kantormaya.language.forms import in_words
+from kantormaya.language.texts import Text, joined
 from kantormaya.people.guards import hand_over
 from kantormaya.portal.drafts import handed_in, road_of
 from kantormaya.portal.folders import UPLOAD

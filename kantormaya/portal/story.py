@@ -17,9 +17,8 @@ from kantormaya.engine.storing import unpack
 from kantormaya.language import formats
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import holds
-from kantormaya.language.forms import joined
 from kantormaya.language.roles import role_name
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 from kantormaya.messages.telling import name_of
 
 COUNTED = [

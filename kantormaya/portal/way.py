@@ -9,7 +9,7 @@ from kantormaya.clock import Calendar, Duration
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Unknown, Values, holds, possible
 from kantormaya.language.roles import role_name
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 from kantormaya.language.words import said_time, said_when
 from kantormaya.language.working import RegionOf, Step, Task
 
@@ -47,7 +47,7 @@ def way(
         if held is not False:
             steps.append({
                 "title": step.title,
-                "who": _joined(_about(definition, at, step, held, values, calendar, names)),
+                "who": joined(_about(definition, at, step, held, values, calendar, names), " · "),
             })  # fmt: skip
         at = step.then or next(
             (move.to for move in step.move.values() if move.to not in seen and _is_good(definition, move.to)),
@@ -66,7 +66,7 @@ def way(
             if n in definition.product
         )
         steps.append({
-            "title": definition.ends[at].title, "who": _joined([*titles, *([CHECKABLE] if is_paper else [])]),
+            "title": definition.ends[at].title, "who": joined([*titles, *([CHECKABLE] if is_paper else [])], " · "),
         })  # fmt: skip
     return steps
 
@@ -90,12 +90,12 @@ def _about(
     if "applicant" in acting:
         yield Text("Anda", "you")
     else:
-        yield _joined(roles, " / ")
+        yield joined(roles, " / ")
         yield Text(names.get(agency, agency), names.get(agency, agency))
     open_: tuple[Any, ...] = possible(step.within or (), values, calendar)
     limits = [d for d in open_ if isinstance(d, Duration)]
     if limits:
-        yield _joined([said_time(definition, limit) for limit in dict.fromkeys(limits)], " / ")
+        yield joined([said_time(definition, limit) for limit in dict.fromkeys(limits)], " / ")
     if isinstance(held, Unknown) and (when := said_when(definition, step)):
         yield when
     if step.in_person:
@@ -118,8 +118,3 @@ def _task(task: Task, agency: str, names: Mapping[str, str]) -> Text:
     if not by or by.casefold() in task.title.id.casefold():
         return Text(task.title.id[:1].lower() + task.title.id[1:], said[:1].lower() + said[1:])
     return Text(f"{task.title.id} ({by})", f"{said} ({by})")
-
-
-def _joined(texts: Iterator[Text] | list[Text], by: str = " · ") -> Text:
-    said = list(texts)
-    return Text(by.join(t.id for t in said), by.join(t.said("en") for t in said))

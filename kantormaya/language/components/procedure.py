@@ -7,7 +7,7 @@ from kantormaya.language.components.items import Item, notes
 from kantormaya.language.definition import CHANNEL_NAMES, Definition
 from kantormaya.language.national import NATIONAL
 from kantormaya.language.roles import role_name
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 from kantormaya.language.words import said_time, said_when, worded
 from kantormaya.language.working import RegionOf, Step, Task
 
@@ -82,10 +82,7 @@ def _step(definition: Definition, name: str, step: Step) -> Item:
         step.title,
         when=said_when(definition, step),
         notes=notes(
-            Text(
-                " / ".join(role_name(r).said("id") for r in roles),
-                " / ".join(role_name(r).said("en") for r in roles),
-            ),
+            joined((role_name(r) for r in roles), " / "),
             *_times(definition, step),
             Text("paling cepat {t}", "at least {t}").format(t=said_time(definition, step.at_least))
             if step.at_least
@@ -129,10 +126,7 @@ def _task(definition: Definition, name: str, task: Task) -> Item:
         when=said_when(definition, task),
         notes=notes(
             TASK_KINDS[task.kind],
-            Text(
-                ", ".join(role_name(r).said("id") for r in task.by),
-                ", ".join(role_name(r).said("en") for r in task.by),
-            ),
+            joined((role_name(r) for r in task.by), ", "),
             *(Text(str(agency), str(agency)) for agency in agencies),
             *_times(definition, task),
             Text("berlangsung {t}", "runs for {t}").format(t=said_time(definition, task.runs))
