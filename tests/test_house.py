@@ -26,7 +26,7 @@ FLOORS = (
     ("people",),
     ("catalogue",),
     ("cases",),
-    ("documents", "payments", "permits", "messages"),
+    ("documents", "payments", "permits", "messages", "surveys"),
     ("casework",),
     ("portal", "desk", "api"),
 )

@@ -21,6 +21,7 @@ from kantormaya.people.roles import holders
 from kantormaya.permits import checking
 from kantormaya.permits.drafting import void as void_paper
 from kantormaya.permits.models import Paper, PaperState
+from kantormaya.surveys.inviting import invite
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,13 @@ def run_effects(now: Standing, dues: Iterable[Due], event: Event, by: str) -> No
         EFFECTS[due.effect](scene, due.of)
 
 
-def _tell_applicant(scene: Scene, of: tuple[str, ...]) -> None:
+def _reached(scene: Scene) -> tuple[str, str]:
     pii = Pii.objects.filter(case=scene.now.case).first()
-    name, email = contact(pii.data if pii else {})
+    return contact(pii.data if pii else {})
+
+
+def _tell_applicant(scene: Scene, of: tuple[str, ...]) -> None:
+    name, email = _reached(scene)
     now = scene.now
     issued = Paper.objects.filter(case=now.case, state=PaperState.SIGNED)
     codes = list(issued.values_list("code", flat=True)) if now.state.ended_at else []
@@ -143,6 +148,11 @@ def _revoke_papers(scene: Scene, of: tuple[str, ...]) -> None:
             checking.revoke(old, reason=reason, actor=scene.by)
 
 
+def _invite_survey(scene: Scene, of: tuple[str, ...]) -> None:
+    name, email = _reached(scene)
+    invite(scene.now.case, name=name, email=email)
+
+
 EFFECTS: dict[Effect, Callable[[Scene, tuple[str, ...]], None]] = {
     Effect.ACKNOWLEDGE: _tell_applicant,
     Effect.TELL_APPLICANT: _tell_applicant,
@@ -154,4 +164,5 @@ EFFECTS: dict[Effect, Callable[[Scene, tuple[str, ...]], None]] = {
     Effect.DRAFT_PAPERS: _draft_papers,
     Effect.VOID_DRAFTS: _void_drafts,
     Effect.REVOKE_PAPERS: _revoke_papers,
+    Effect.INVITE_SURVEY: _invite_survey,
 }

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from kantormaya.engine.events import APPLICANT, Event, Kind
 from kantormaya.engine.requiring import to_give
-from kantormaya.engine.state import State
+from kantormaya.engine.state import Booked, State
 from kantormaya.language.definition import Definition
 from kantormaya.language.working import Product
 
@@ -24,7 +24,9 @@ class Effect(StrEnum):
     VOID_BILLS = "void_bills"
     DRAFT_PAPERS = "draft_papers"  # the case came to where papers are signed
     VOID_DRAFTS = "void_drafts"  # it left, or ended, without their signature
+    FREE_PLACES = "free_places"  # a slot was let go, or another taken instead
     REVOKE_PAPERS = "revoke_papers"  # an earlier paper is replaced or revoked
+    INVITE_SURVEY = "invite_survey"  # the case ended: how did we do?
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,29 @@ def effects(definition: Definition, before: State | None, event: Event, after: S
     )
     if void:
         found.append(Due(Effect.VOID_BILLS, void))
-    return (*found, *_papers(definition, before, event, after))
+    if places := _given_up(before, after):
+        found.append(Due(Effect.FREE_PLACES, places))
+    found += _papers(definition, before, event, after)
+    if asks_opinion(definition, before, after):
+        found.append(Due(Effect.INVITE_SURVEY))
+    return tuple(found)
+
+
+def asks_opinion(definition: Definition, before: State | None, after: State) -> bool:
+    """Whether a case has just come to an end about which its applicant is asked: once, and only of public services."""
+    is_over = after.ended_at is not None and (before is None or before.ended_at is None)
+    is_asked = definition.survey and definition.audience == "public"
+    return bool(is_over and is_asked and definition.ends[after.at].survey)
+
+
+def _given_up(before: State | None, after: State) -> tuple[str, ...]:
+    """The bookings whose place is free again: let go, or moved to another time."""
+    old = {} if before is None else before.bookings
+    return tuple(n for n, was in old.items() if was.status != "released" and _place(after.bookings[n]) != _place(was))
+
+
+def _place(booked: Booked) -> tuple[object, ...]:
+    return (booked.starts_at, booked.ends_at, booked.resource, booked.status == "released")
 
 
 def _papers(definition: Definition, before: State | None, event: Event, after: State) -> list[Due]:
@@ -104,6 +128,8 @@ def tells_applicant(definition: Definition, before: State | None, event: Event, 
         Kind.LAPSED,
         Kind.WITHDRAWN,
         Kind.SCHEDULED,
+        Kind.BOOKED,
+        Kind.RELEASED,
     ):
         return True
     if event.kind is Kind.REMINDED:

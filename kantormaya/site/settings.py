@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "kantormaya.payments",
     "kantormaya.permits",
     "kantormaya.messages.apps.ConversationConfig",
+    "kantormaya.surveys",
     "kantormaya.casework",
     "kantormaya.portal",
     "kantormaya.desk",

@@ -107,7 +107,7 @@ def test_a_whole_case_obliges_the_office_to_what_a_citizen_would_expect() -> Non
         ("answered", []),
         ("moved", [("draft_papers", ("izin",))]),
         ("signed", []),
-        ("moved", [("tell_applicant", ("moved",)), ("revoke_papers", ("izin",))]),
+        ("moved", [("tell_applicant", ("moved",)), ("revoke_papers", ("izin",)), ("invite_survey", ())]),
     ]
 
 
