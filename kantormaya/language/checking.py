@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from kantormaya.language.agency import agency_files, load_agency
 from kantormaya.language.checks.choices import choices
 from kantormaya.language.checks.conditions import conditions
 from kantormaya.language.checks.ends import ends
@@ -16,7 +17,7 @@ from kantormaya.language.checks.names import names
 from kantormaya.language.checks.papers import papers
 from kantormaya.language.checks.times import times
 from kantormaya.language.messages import Message
-from kantormaya.language.reading import Source, load
+from kantormaya.language.reading import NOT_UTF8, SAVE_UTF8, Source, load
 from kantormaya.language.texts import Text
 
 CHECKS: tuple[Callable[[Ground], Findings], ...] = (
@@ -46,11 +47,13 @@ def check(source: Source, services: frozenset[str] | None = None) -> list[Messag
 
 
 def check_paths(paths: Iterable[Path | str]) -> list[Message]:
-    """The messages of files, service folders, or folders of services, in this order."""
+    """The messages of files, service folders, or folders of services and agencies, in this order."""
     messages: list[Message] = []
     for path in paths:
-        files = service_files(Path(path))
-        if not files:
+        files, profiles = service_files(Path(path)), agency_files(Path(path))
+        for file in profiles:
+            messages += check_agency(file)
+        if not files and not profiles:
             messages.append(Message("fault", "unreadable.missing", str(path), 1, "", NOTHING, NAME_ONE))
         slugs: dict[str, str] = {}
         for file in files:
@@ -64,8 +67,19 @@ def check_paths(paths: Iterable[Path | str]) -> list[Message]:
     return messages
 
 
+def check_agency(file: Path) -> list[Message]:
+    """Faults and doubts of the profile of an agency."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return [Message("fault", "unreadable.bytes", str(file), 1, "", NOT_UTF8, SAVE_UTF8)]
+    return load_agency(text, str(file))[1]
+
+
 def service_files(path: Path) -> list[Path]:
     """The definitions a path stands for: itself, its `service.toml`, or those of its folders."""
+    if path.is_file() and agency_files(path):
+        return []
     if path.is_file() or (path / "service.toml").exists():
         return [path if path.is_file() else path / "service.toml"]
     if not path.is_dir():

@@ -32,20 +32,21 @@ def schema_text() -> str:
     return json.dumps(_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
-def known_keys(where: Sequence[str]) -> list[str]:
-    """The keys that may stand in the table at a key path (none where the author chooses them)."""
-    nodes = [_schema()]
+def known_keys(where: Sequence[str], of: dict[str, Any] | None = None) -> list[str]:
+    """The keys that may stand in the table at a key path (none where the author chooses them); `of`: another schema."""
+    root = of or _schema()
+    nodes = [root]
     for part in where:
-        nodes = [inner for node in nodes for inner in _inside(node, part)]
+        nodes = [inner for node in nodes for inner in _inside(node, part, root)]
     return list(
         dict.fromkeys(
-            key for node in nodes for one in _alternatives(node) for key in one.get("properties", {})
+            key for node in nodes for one in _alternatives(node, root) for key in one.get("properties", {})
         )
     )
 
 
-def _inside(node: dict[str, Any], part: str) -> Iterator[dict[str, Any]]:
-    for one in _alternatives(node):
+def _inside(node: dict[str, Any], part: str, root: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for one in _alternatives(node, root):
         if part in one.get("properties", {}):
             yield one["properties"][part]
         elif isinstance(one.get("additionalProperties"), dict):
@@ -55,13 +56,13 @@ def _inside(node: dict[str, Any], part: str) -> Iterator[dict[str, Any]]:
             yield one["items"]
 
 
-def _alternatives(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _alternatives(node: dict[str, Any], root: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if "$ref" in node:
-        yield from _alternatives(_schema()["$defs"][node["$ref"].rsplit("/", 1)[-1]])
+        yield from _alternatives(root["$defs"][node["$ref"].rsplit("/", 1)[-1]], root)
         return
     if "anyOf" in node:
         for one in node["anyOf"]:
-            yield from _alternatives(one)
+            yield from _alternatives(one, root)
         return
     yield node
 

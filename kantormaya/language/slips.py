@@ -36,15 +36,18 @@ USUAL = {
 }
 
 
-def slips(error: ValidationError, raw: dict[str, Any]) -> Iterator[Slip]:
-    """One slip per place, the most telling first; the alternatives pydantic tried are not of interest."""
+def slips(error: ValidationError, raw: dict[str, Any], of: dict[str, Any] | None = None) -> Iterator[Slip]:
+    """One slip per place, the most telling first; the alternatives pydantic tried are not of interest.
+
+    `of` is the schema whose keys may be meant, where it is not a service's.
+    """
     told: set[Where] = set()
     details = error.errors(include_url=False)[:MOST]
     for one in sorted(details, key=lambda e: e["type"] == "literal_error"):
         where = _where(one, raw)
         if where not in told and not any(where == other[: len(where)] for other in told):
             told.add(where)
-            yield _slip(one, where)
+            yield _unknown(one, where, of) if one["type"] == "extra_forbidden" else _slip(one, where)
 
 
 def _where(one: ErrorDetails, raw: dict[str, Any]) -> Where:
@@ -78,9 +81,9 @@ def _slip(one: ErrorDetails, where: Where) -> Slip:
     return _value(one, where)
 
 
-def _unknown(one: ErrorDetails, where: Where) -> Slip:
+def _unknown(one: ErrorDetails, where: Where, of: dict[str, Any] | None) -> Slip:
     key = where[-1] if where else str(one["loc"][-1])
-    known = known_keys(where[:-1])
+    known = known_keys(where[:-1], of)
     near = difflib.get_close_matches(key, known, 1)
     fault = Text('kunci "{key}" tidak dikenal di sini', 'the key "{key}" is not known here').format(
         key=_short(key)
@@ -180,7 +183,6 @@ def _bound(one: ErrorDetails, where: Where) -> Slip:
 
 
 SAID: dict[str, Callable[[ErrorDetails, Where], Slip]] = {
-    "extra_forbidden": _unknown,
     "missing": _missing,
     "literal_error": _literal,
     "enum": _literal,
