@@ -81,5 +81,5 @@ def verdicts(opened: Opened, posted: Posted) -> tuple[tuple[str, ...], dict[str,
 def files_in_order(opened: Opened) -> list[Upload]:
     """Every file of the case that counts, in the order of the requirements, then what the office added."""
     shown = [one for _, _, held in opened.requirements for one in opened.files_of(held.files)]
-    photos = [one for one in opened.uploads.values() if one.requirement.startswith("task.")]
+    photos = [one for one in opened.uploads.values() if one.requirement.startswith(("task.", "proof."))]
     return list(dict.fromkeys([*shown, *photos]))

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from kantormaya.casework.challenging import challenge
+from kantormaya.casework.inspecting import challenge
 from kantormaya.desk.checklist import checklist, files_in_order
 from kantormaya.desk.facts import answers, found, may_unmask, who_applies
 from kantormaya.desk.forms import Typed, forms, make_key
 from kantormaya.desk.history import history, place
 from kantormaya.desk.opened import Opened
+from kantormaya.desk.proofs import proofs
 from kantormaya.desk.times import times
 from kantormaya.documents.models import Upload
 from kantormaya.language.texts import Text
@@ -132,7 +133,7 @@ def _before(opened: Opened, seen: Upload) -> int | None:
 def file_title(opened: Opened, upload: Upload) -> Text:
     """What a file was handed in for."""
     kind, _, name = upload.requirement.partition(".")
-    if kind == "task" and name in opened.now.definition.task:
+    if kind in ("task", "proof") and name in opened.now.definition.task:
         return opened.now.definition.task[name].title
     item = opened.now.definition.requirement.get(kind)
     return item.title if item else Text(upload.name)
@@ -158,7 +159,7 @@ def tasks(opened: Opened) -> list[dict[str, Any]]:
                 "title": rule.title, "is_open": task.status in ("open", "answered"), "answers": answers_,
                 "waiting": [_asked(opened, key) for key in task.asked if key not in task.answers],
                 "scheduled_for": task.scheduled_for, "due_at": clocks[name].due_at if name in clocks else None,
-                "code": challenge(now.case, now.definition, now.state, name),
+                "challenge": challenge(now, name), "proofs": proofs(opened, task),
                 "awaits": task.status == "answered", "timed_out": task.status == "timed_out",
             }
         )  # fmt: skip

@@ -14,7 +14,7 @@ from kantormaya.audit.models import Entry
 from kantormaya.audit.time import now
 from kantormaya.cases.models import Case, Event
 from kantormaya.casework import applying, deciding
-from kantormaya.casework.challenging import challenge
+from kantormaya.casework.inspecting import challenge
 from kantormaya.casework.standing import standing
 from kantormaya.casework.tests.office import Office
 from kantormaya.desk.tests.desks import ANSWERS, DEPOT, at_desk, furnish, hand_in, keys_of, post_form, text
@@ -284,14 +284,14 @@ def test_a_remote_inspection_has_a_code_of_its_own_once_it_has_a_time(office: Of
     accept(office, case)
     dinkes = office.post("technical_team", "dinas-kesehatan")
     client, link = at_desk(dinkes), f"/meja/perkara/{case.number}/"
-    assert "membacakan kode" not in text(client.get(link))
+    assert "Jarak jauh: kode" not in text(client.get(link))
     on = f"{timezone.localtime(now() + timedelta(days=2)):%Y-%m-%dT%H:%M}"
     assert post_form(client, case, "schedule", "inspeksi", on="kemarin").status_code == 422
     assert post_form(client, case, "schedule", "inspeksi", on=on).status_code == 302
     with office.scope(dinkes):
         here = standing(Case.objects.select_related("revision", "agency").get(pk=case.pk))
-        code = challenge(here.case, here.definition, here.state, "inspeksi")
-    assert code and f"<strong>{code}</strong>" in text(client.get(link))
+        found = challenge(here, "inspeksi")
+    assert found and f"<strong>{found.code}</strong>" in text(client.get(link))
 
 
 def test_a_file_sent_back_by_a_colleague_meanwhile_is_told_with_everything_typed(
