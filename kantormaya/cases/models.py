@@ -127,9 +127,29 @@ class Pii(models.Model):
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="pii")
     data = models.JSONField(default=dict)
+    email_key = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        indexes = (models.Index(fields=["email_key"], name="pii_email", condition=~Q(email_key="")),)
 
     def __str__(self) -> str:
         return f"pii of {self.case_id}"
+
+
+class MailedLink(models.Model):
+    """A link sent to a mail address, as digests of both: it opens that address's cases once, within two hours."""
+
+    digest = models.CharField(max_length=64)
+    email_key = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["digest"], name="mailed_link"),)
+        indexes = (models.Index(fields=["email_key", "made_at"], name="mailed_link_address"),)
+
+    def __str__(self) -> str:
+        return f"link of {self.made_at:%Y-%m-%d %H:%M}"
 
 
 class Draft(models.Model):

@@ -58,6 +58,10 @@ class Paper(models.Model):
     template_name = models.CharField(max_length=200)
     data = models.JSONField(default=dict)
     holder = models.CharField(max_length=200)
+    holder_key = models.CharField(max_length=64, blank=True, default="")
+    holder_limit = models.PositiveSmallIntegerField(null=True)
+    holder_tries = models.PositiveSmallIntegerField(default=0)
+    holder_locked_until = models.DateTimeField(null=True)
     signatory = models.JSONField(default=dict)
     is_test = models.BooleanField(default=False)
     drafted_at = models.DateTimeField()
@@ -85,6 +89,10 @@ class Paper(models.Model):
                 condition=~Q(state__in=ISSUED) | (~Q(sha256="") & Q(signed_at__isnull=False)),
                 name="paper_signed",
             ),
+        )
+        indexes = (
+            models.Index(fields=["holder_key"], name="paper_of_holder", condition=~Q(holder_key="")),
+            models.Index(fields=["agency", "holder"], name="paper_holder", opclasses=["int8_ops", "text_pattern_ops"]),
         )
 
     def __str__(self) -> str:
