@@ -139,12 +139,12 @@ def answer(
     )  # fmt: skip
 
 
-def waive(case_id: int, post: Post, bill: str, *, key: str, seen: int | None = None) -> Standing:
-    """A bill is waived (exemption by decision); only the revenue treasurer and the head of office may."""
+def waive(case_id: int, post: Post, bill: str, reason: str, *, key: str, seen: int | None = None) -> Standing:
+    """A bill is waived (exemption by decision), with its reason; only the revenue treasurer and the head of office may."""
     return _do(
         case_id,
         post,
-        lambda n, a: office.settle(n.definition, n.state, bill, waived=True, actor=a, at=n.at),
+        lambda n, a: office.waive(n.definition, n.state, a, bill, reason, at=n.at),
         key=key,
         seen=seen,
     )

@@ -15,7 +15,7 @@ from kantormaya.engine.events import Event
 from kantormaya.engine.fees import quote
 from kantormaya.language.texts import Text
 from kantormaya.messages.telling import tell_applicant, tell_office
-from kantormaya.payments.billing import open_bill, void
+from kantormaya.payments.billing import open_bill, void, waive
 from kantormaya.payments.models import Bill, BillState
 from kantormaya.people.roles import holders
 from kantormaya.permits import checking
@@ -125,6 +125,11 @@ def _void_bills(scene: Scene, of: tuple[str, ...]) -> None:
         void(bill, reason=ENDED.id, actor=scene.by)
 
 
+def _waive_bills(scene: Scene, of: tuple[str, ...]) -> None:
+    for bill in Bill.objects.filter(case=scene.now.case, bill__in=of, state=BillState.DUE):
+        waive(bill, reason=scene.event.data["reason"], actor=scene.by)
+
+
 def _draft_papers(scene: Scene, of: tuple[str, ...]) -> None:
     for product in of:
         draft_paper(scene.now, product, actor=scene.by)
@@ -161,6 +166,7 @@ EFFECTS: dict[Effect, Callable[[Scene, tuple[str, ...]], None]] = {
     Effect.OPEN_BILLS: _open_bills,
     Effect.CHANGE_BILLS: _change_bills,
     Effect.VOID_BILLS: _void_bills,
+    Effect.WAIVE_BILLS: _waive_bills,
     Effect.DRAFT_PAPERS: _draft_papers,
     Effect.VOID_DRAFTS: _void_drafts,
     Effect.REVOKE_PAPERS: _revoke_papers,

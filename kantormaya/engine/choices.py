@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -12,19 +12,21 @@ from kantormaya.engine.events import APPLICANT, Actor
 from kantormaya.engine.knowing import known, role_at
 from kantormaya.engine.moving import why_not
 from kantormaya.engine.needs import to_check, to_sign
-from kantormaya.engine.office import may_extend, not_yours, why_not_longer
+from kantormaya.engine.office import may_extend, may_waive, why_not_longer
 from kantormaya.engine.requiring import to_give
 from kantormaya.engine.returning import found_deficient, why_not_back
 from kantormaya.engine.showing import may_show
 from kantormaya.engine.state import State
 from kantormaya.engine.tasks import key_of, may_answer, may_ask, runs_until
 from kantormaya.engine.ways import FORWARD, exits, needs_reason
+from kantormaya.engine.yours import four_eyes, not_your_desk
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Values, holds
+from kantormaya.language.formats import rupiah
 from kantormaya.language.texts import Text
 
 Act = Literal[
-    "check", "return", "find", "move", "sign", "extend", "ask", "schedule", "answer", "confirm", "correct", "give", "pay", "show",
+    "check", "return", "find", "move", "sign", "extend", "waive", "ask", "schedule", "answer", "confirm", "correct", "give", "pay", "show",
     "withdraw",
 ]  # fmt: skip
 
@@ -61,6 +63,7 @@ def moves(
         *_step(definition, state, actor, values, calendar, at),
         *_special(definition, state, actor, values, calendar, at),
         *_extension(definition, state, actor),
+        *_waivers(definition, state, actor),
     )
 
 
@@ -77,7 +80,7 @@ def _applicant(definition: Definition, state: State) -> list[Choice]:
     else:
         found += [_give(definition, name) for name in to_give(definition, state)]
     for name, bill in state.open_bills().items():
-        title = definition.fee.bill[bill.of].title or Text("Tagihan", "Bill")
+        title = bill_title(definition, bill.of)
         found.append(
             Choice("pay", name, Text("Bayar {title}", "Pay {title}").format(title=title), plain=True)
         )
@@ -142,8 +145,11 @@ def _still_runs(
 def _step(
     definition: Definition, state: State, actor: Actor, values: Values, calendar: Calendar, at: datetime
 ) -> list[Choice]:
-    if not_yours(definition, state, actor, values, calendar) is not None:
+    if not_your_desk(definition, state, actor, values, calendar) is not None:
         return []
+    apart = four_eyes(definition, state, actor.person)
+    if apart is not None:
+        return [replace(way, refused=apart) for way in _ways(definition, state, values, calendar, at)]
     step = definition.step[state.at]
     looks = (
         step.correction
@@ -262,6 +268,25 @@ def _special(
         if actor.role in rule.by and holds(rule.when, values, calendar) is True:
             found.append(_way(definition, state, name, rule.to, values, calendar, at))
     return found
+
+
+def _waivers(definition: Definition, state: State, actor: Actor) -> list[Choice]:
+    if not may_waive(definition, actor):
+        return []
+    label = Text("Bebaskan tagihan: {title}", "Waive the bill: {title}")
+    will = Text(
+        "{amount} tidak ditagih lagi; pemohon diberi tahu beserta alasannya.",
+        "{amount} is asked no more; the applicant is told, with the reason.",
+    )
+    return [
+        Choice("waive", name, label.format(title=bill_title(definition, bill.of)), will.format(amount=rupiah(bill.amount)), reason=True)
+        for name, bill in state.open_bills().items()
+    ]  # fmt: skip
+
+
+def bill_title(definition: Definition, of: str) -> Text:
+    """What a bill is called."""
+    return definition.fee.bill[of].title or Text("Tagihan", "Bill")
 
 
 def _extension(definition: Definition, state: State, actor: Actor) -> list[Choice]:

@@ -22,6 +22,7 @@ class Effect(StrEnum):
     OPEN_BILLS = "open_bills"
     CHANGE_BILLS = "change_bills"
     VOID_BILLS = "void_bills"
+    WAIVE_BILLS = "waive_bills"
     DRAFT_PAPERS = "draft_papers"  # the case came to where papers are signed
     VOID_DRAFTS = "void_drafts"  # it left, or ended, without their signature
     FREE_PLACES = "free_places"  # a slot was let go, or another taken instead
@@ -60,6 +61,8 @@ def effects(definition: Definition, before: State | None, event: Event, after: S
     changed = tuple(n for n in event.data.get("bills", ()) if n in old_bills)
     if changed:
         found.append(Due(Effect.CHANGE_BILLS, changed))
+    if event.kind is Kind.WAIVED:
+        found.append(Due(Effect.WAIVE_BILLS, (event.data["bill"],)))
     void = tuple(
         n
         for n, b in after.bills.items()
@@ -125,6 +128,7 @@ def tells_applicant(definition: Definition, before: State | None, event: Event, 
         Kind.EXTENDED,
         Kind.RECALCULATED,
         Kind.PAID,
+        Kind.WAIVED,
         Kind.LAPSED,
         Kind.WITHDRAWN,
         Kind.SCHEDULED,

@@ -175,6 +175,32 @@ def settle(
     return Event(kind, at, actor or Actor(SYSTEM), {"bill": bill, "amount": now.amount})
 
 
+WAIVERS = ("revenue_treasurer", "head_of_office")
+"""Who may exempt from a bill, at the office that decides."""
+
+
+def may_waive(definition: Definition, actor: Actor) -> bool:
+    """Whether exempting from a bill is this actor's to do."""
+    return actor.role in WAIVERS and actor.agency in (None, definition.agency)
+
+
+def waive(
+    definition: Definition, state: State, actor: Actor, bill: str, reason: str, *, at: datetime
+) -> Event:
+    """A bill is asked no more (an exemption, a decision), with a reason the applicant reads."""
+    if not may_waive(definition, actor):
+        raise Refused(
+            Text(
+                "Hanya bendahara penerimaan atau kepala kantor yang dapat membebaskan tagihan.",
+                "Only an official can waive a bill: the treasurer or the head of the office.",
+            )
+        )
+    waived = settle(definition, state, bill, waived=True, actor=actor, at=at)
+    if not reason.strip():
+        raise Refused(Text("Tuliskan alasannya.", "Write the reason."))
+    return replace(waived, data={**waived.data, "reason": reason.strip()})
+
+
 def recalculate(state: State, calendar: Calendar, *, at: datetime) -> Event:
     """The case goes over to another calendar version: due dates change openly, by an event."""
     if not state.is_open or calendar.version == state.calendar:
@@ -186,5 +212,5 @@ def recalculate(state: State, calendar: Calendar, *, at: datetime) -> Event:
 
 __all__ = [
     "FORWARD", "check", "exits", "extend", "find", "found", "give_back", "move", "needs_reason", "not_yours", "recalculate",
-    "settle", "sign",
+    "settle", "sign", "waive",
 ]  # fmt: skip

@@ -208,9 +208,9 @@ def _pay(sim: Simulation, actor: Actor, bill: str) -> Event:
     return office.settle(sim.definition, sim.state, bill, at=sim.now)
 
 
-def _waive(sim: Simulation, actor: Actor, bill: str) -> Event:
+def _waive(sim: Simulation, actor: Actor, bill: str, reason: str) -> Event:
     assert sim.state is not None
-    return office.settle(sim.definition, sim.state, bill, waived=True, actor=actor, at=sim.now)
+    return office.waive(sim.definition, sim.state, actor, bill, reason, at=sim.now)
 
 
 def _extend(sim: Simulation, actor: Actor, reason: str) -> Event:

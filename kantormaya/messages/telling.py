@@ -12,7 +12,7 @@ from kantormaya.engine.events import Event, Kind
 from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
 from kantormaya.language.formats import moment, rupiah
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 from kantormaya.outbox.sending import enqueue
 
 GREETING = Text("Bapak/Ibu {name},", "Dear {name},")
@@ -36,6 +36,7 @@ SUBJECTS: dict[str, Text] = {
         "Kami memerlukan satu hal lagi dari Anda ({number})", "We need one more thing from you ({number})"
     ),
     "paid": Text("Pembayaran diterima ({number})", "Payment received ({number})"),
+    "waived": Text("Tagihan dibebaskan ({number})", "The bill is waived ({number})"),
     "extended": Text("Waktu diperpanjang ({number})", "The time was extended ({number})"),
     "recalculated": Text("Batas waktu dihitung ulang ({number})", "The due date was recalculated ({number})"),
     "scheduled": Text("Jadwal {task} ({number})", "Schedule of {task} ({number})"),
@@ -69,6 +70,10 @@ BODIES: dict[str, Text] = {
     "paid": Text(
         "Terima kasih, pembayaran {amount} sudah kami terima.",
         "Thank you, we received your payment of {amount}.",
+    ),
+    "waived": Text(
+        "Tagihan {amount} tidak perlu dibayar. Alasan: {reason}",
+        "The bill of {amount} need not be paid. Reason: {reason}",
     ),
     "extended": Text("Alasan: {reason}. Batas yang baru: {due}.", "Reason: {reason}. The new limit: {due}."),
     "recalculated": Text(
@@ -164,7 +169,7 @@ def _values(
         "title": title, "number": case.number, "code": case.code, "at": moment(localtime(event.at)), "due": due, "n": len(items),
         "items": Text("\n".join(items), "\n".join(english)), "amount": rupiah(amount), "task": task.title if task else "",
         "on": moment(localtime(event.data["on"])) if "on" in event.data else "", "outcome": end.title if end else "",
-        "needed": Text("; ".join(t.id for t in owed), "; ".join(t.said("en") for t in owed)),
+        "needed": joined(owed),
         "step": definition.step[after.at].title if after.at in definition.step else "",
         "reason": Text(f" Alasan: {reason}.", f" Reason: {reason}.") if reason and end else reason,
         "papers": Text(f"\nSurat Anda:{links}", f"\nYour papers:{links}") if papers else "",

@@ -212,6 +212,7 @@ class Play:
             "sign": lambda: {"product": choice.id},
             "pay": lambda: {"bill": choice.id},
             "extend": lambda: {"reason": "sebab"},
+            "waive": lambda: {"bill": choice.id, "reason": "sebab"},
             "withdraw": lambda: {"reason": ""},
             "confirm": lambda: {"task": choice.id},
             "show": lambda: {"task": choice.id},
@@ -282,7 +283,7 @@ class Play:
         actor, name = self.luck.choice(self.actors), self.luck.choice(sorted(ACTS))
         what: dict[str, dict[str, Any]] = {
             "check": {"fits": tuple(self.definition.requirement)[:1] or ("x",)}, "find": {"facts": {"tidak_ada": 1}},
-            "pay": {"bill": "tidak-ada"}, "waive": {"bill": next(iter(state.bills), "x")}, "extend": {"reason": "r"},
+            "pay": {"bill": "tidak-ada"}, "waive": {"bill": next(iter(state.bills), "x"), "reason": "r"}, "extend": {"reason": "r"},
             "confirm": {"task": next(iter(self.definition.task), "x")}, "show": {"task": next(iter(self.definition.task), "x")}, "ask": {"task": next(iter(self.definition.task), "x")},
             "schedule": {"task": next(iter(self.definition.task), "x")}, "sign": {"product": next(iter(self.definition.product), "x")},
             "answer": {"task": next(iter(self.definition.task), "x"), "answer": "ngawur"}, "move": {"to": "ke_mana"},

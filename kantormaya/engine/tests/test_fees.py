@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from kantormaya.engine import Actor, Refused, bill_amount, quote
+from kantormaya.engine.choices import moves
+from kantormaya.engine.effects import effects
+from kantormaya.engine.events import Kind
 from kantormaya.engine.tests.small import BACK, CITIZEN, LOKET, Case, case, service
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Unknown
@@ -170,12 +173,21 @@ def test_nothing_to_pay_makes_no_bill_and_asks_nobody_to_pay() -> None:
     assert made.here.at == "ukur"
 
 
-def test_only_an_official_waives_a_bill() -> None:
+def test_only_the_treasurer_and_the_head_of_the_office_waive_a_bill_and_only_with_a_reason() -> None:
     made = paying(PLAIN)
-    with pytest.raises(Refused, match="Only an official"):
-        made.act("waive", CITIZEN, bill="skrd")
-    made.act("waive", Actor("revenue_treasurer", "dpmptsp"), bill="skrd")
+    treasurer = Actor("revenue_treasurer", "dpmptsp")
+    for other in (CITIZEN, Actor("front_office", "dpmptsp"), Actor("revenue_treasurer", "dinas-lain")):
+        with pytest.raises(Refused, match="Only an official"):
+            made.act("waive", other, bill="skrd", reason="tidak mampu")
+        assert "waive" not in {c.act for c in moves(made.definition, made.here, other, made.calendar, made.now)}
+    assert "waive" in {c.act for c in moves(made.definition, made.here, treasurer, made.calendar, made.now)}
+    with pytest.raises(Refused, match="Write the reason"):
+        made.act("waive", treasurer, bill="skrd", reason=" ")
+    made.act("waive", treasurer, bill="skrd", reason="tidak mampu")
     assert (made.here.at, made.here.bills["skrd"].status) == ("ukur", "waived")
+    waived = next(event for event in made.events if event.kind is Kind.WAIVED)
+    told = effects(made.definition, made.here, waived, made.here)
+    assert [str(due.effect) for due in told] == ["tell_applicant", "waive_bills"]
 
 
 KNOWN_AT_ONCE = """

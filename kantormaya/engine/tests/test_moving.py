@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kantormaya.engine import Actor, Refused
+from kantormaya.engine.choices import moves
 from kantormaya.engine.tests.small import BACK, CITIZEN, HEAD, LOKET, TWO_STEPS, case, service
 
 KTP = "[requirement]\nktp = { title = 'KTP' }\n"
@@ -117,8 +118,11 @@ def test_whoever_did_the_work_of_a_step_does_not_decide_where_another_is_wanted(
     made.act("check", LOKET, fits="all")
     made.act("move", other)
     for same in (LOKET, other):
-        with pytest.raises(Refused, match="Another person"):
+        with pytest.raises(Refused, match="Another person .* “Periksa”"):
             made.act("move", same)
+        closed = moves(made.definition, made.here, same, made.calendar, made.now)
+        assert closed and all("Another person" in c.refused.said("en") for c in closed if c.refused)
+        assert not [c.act for c in closed if c.refused is None]
     made.act("move", Actor("front_office", "dpmptsp", "loket-3"))
 
 
