@@ -89,7 +89,7 @@ def is_apart(definition: Definition, name: str) -> bool:
     field = definition.questions.get(name)
     if field is None:
         return False
-    return field.type in ("nik", "phone", "email") or (
+    return field.type in ("nik", "npwp", "nip", "phone", "email") or (
         field.private and field.type in ("text", "long_text", "place", "rows")
     )
 

@@ -71,7 +71,7 @@ def found(opened: Opened) -> list[dict[str, Any]]:
 
 def covered(field: Field, value: Any) -> str:
     """An answer with too little left of it to collect."""
-    if field.type in ("nik", "phone"):
+    if field.type in ("nik", "npwp", "nip", "phone"):
         return masked_number(str(value))
     if field.type == "email":
         name, _, host = str(value).partition("@")

@@ -94,7 +94,9 @@ def sample_answers(
     for _ in range(len(definition.questions) + 1):
         values = evaluate(definition, about, answers, {}, submitted_on=today, calendar=calendar)
         for name, field in definition.questions.items():
-            if name not in answers and holds(field.when, values, calendar) is True:
+            bounds = {bounded for bound in (field.min, field.max) if bound for bounded in bound.names}
+            waits = bounds & (definition.questions.keys() - answers.keys())  # a date "not before" another one
+            if name not in answers and not waits and holds(field.when, values, calendar) is True:
                 answers[name] = prefer[name] if name in prefer else sample(field, values, calendar, at)
     return answers
 
@@ -112,8 +114,8 @@ def sample(field: Field, values: Any, calendar: Calendar, at: datetime) -> Any:
         return low or high or today + timedelta(days=30)
     plain: dict[str, Any] = {
         "text": "contoh", "long_text": "contoh", "moment": at + timedelta(days=14), "yes_no": False,
-        "place": {"lat": -2.88, "lon": 103.83, "address": "contoh"}, "region": "16.06.01.1001", "nik": "9906015708900001",
-        "phone": "+6281200000000", "email": "pemohon@contoh.example",
+        "place": {"lat": -2.88, "lon": 103.83, "address": "contoh", "village": "16.06.01.1012"}, "region": "16.06.01.1012",
+        "nik": "9906015708900001", "nib": "0000000000001", "npwp": "9906015708900001", "nip": "199008172015032001", "phone": "+6281200000000", "email": "pemohon@contoh.example",
     }  # fmt: skip
     if field.type == "choice":
         return next(iter(field.choices))

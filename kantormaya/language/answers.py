@@ -61,7 +61,7 @@ def read_form(
     """Answers and problems of a posted form, by field (`only` some, if given); `before`: the answers given earlier.
 
     A field that is not asked in this case has no problem; what was typed into it is kept where it can be read.
-    Names in the form: `<field>`, `<field>.<part>` for a place with a map, `<field>.<line>.<column>` for rows.
+    Names in the form: `<field>`, `<field>.village` and `<field>.point` beside the address of a place, `<field>.<line>.<column>` for rows.
     """
     fields = {name: f for name, f in definition.questions.items() if only is None or name in only}
     found = {name: read(field, typed(field, name, raw), zone=zone) for name, field in fields.items()}
@@ -88,8 +88,7 @@ def typed(field: Field, name: str, raw: Mapping[str, list[str]]) -> Any:
     if field.type == "rows":
         return _typed_rows(field, name, raw)
     if field.type == "place":
-        parts = {part: _last(raw, f"{name}.{part}") for part in ("lat", "lon", "address")}
-        return {**parts, "address": parts["address"] or _last(raw, name)}
+        return {"address": _last(raw, name), **{p: _last(raw, f"{name}.{p}") for p in ("village", "point")}}
     return _last(raw, name)
 
 

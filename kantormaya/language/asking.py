@@ -30,7 +30,7 @@ class Party(Table):
 
 FieldType = Literal[
     "text", "long_text", "number", "money", "date", "moment", "yes_no", "choice", "choices", "place",
-    "region", "nik", "phone", "email", "rows",
+    "region", "nik", "nib", "npwp", "nip", "phone", "email", "rows",
 ]  # fmt: skip
 
 
@@ -143,15 +143,25 @@ class Requirement(Table):
     help: Text | None = None
 
     @property
+    def most_bytes(self) -> int:
+        """The largest file it takes ("5 MB", "500 KB"), in bytes."""
+        return int(self.max_size[:-2]) * (1024 * 1024 if self.max_size.endswith("MB") else 1024)
+
+    @property
     def asked_at_submission(self) -> bool:
         """Whether the applicant must give it with the application (and not in a later step)."""
         return self.needed_at == "submission" and self.on_request is None
 
 
 class Booking(Table):
-    """A slot or a thing that is held for the applicant: at submission, confirmed by the first bill paid."""
+    """A slot or a thing that is held for the applicant: at submission, confirmed by the first bill paid.
+
+    With `task` it is chosen while that task is open. `way` says where one meets: nobody comes to a call.
+    """
 
     title: Text
+    task: Id | None = None
+    way: Literal["office", "phone", "video"] = "office"
     day: Id | None = None
     session: Id | None = None
     sessions: dict[str, str] = Key({})

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kantormaya.language import formats
+from kantormaya.language import formats, identity, regions
 from kantormaya.language.answers import MOST_ROWS, ZONE, read, typed
 from kantormaya.language.asking import Field
 from kantormaya.language.texts import Text, joined
@@ -40,6 +40,7 @@ class Shown:
     help: Text | None = None
     required: bool = True
     choices: tuple[tuple[str, Text], ...] = ()
+    groups: regions.Groups = ()
     value: Any = None
     error: Text | None = None
     unit: str | None = None
@@ -69,13 +70,10 @@ def show(
     stands = typed(field, name, posted) if posted is not None else written(field, value)
     return Shown(
         id=name, name=name, type=field.type, label=field.label, help=field.help, required=field.required,
-        choices=tuple(field.choices.items()), value=_address(stands), error=error, unit=field.unit,
+        choices=tuple(field.choices.items()), value=stands,
+        groups=regions.choices() if field.type in ("region", "place") else (), error=error, unit=field.unit,
         autocomplete=AUTOCOMPLETE.get(name),
     )  # fmt: skip
-
-
-def _address(stands: Any) -> Any:
-    return stands.get("address") if isinstance(stands, Mapping) else stands
 
 
 def _show_rows(
@@ -96,6 +94,9 @@ def _show_rows(
 def _cell(name: str, column: Field, value: Any, is_value: bool) -> Shown:
     if is_value:
         return show(name, column, value)
+    if isinstance(value, Mapping):  # a place, in its parts
+        parts = {name if part == "address" else f"{name}.{part}": [text] for part, text in value.items()}
+        return show(name, column, posted=parts)
     return show(name, column, posted={name: value if isinstance(value, list) else [value or ""]})
 
 
@@ -134,6 +135,8 @@ def written(field: Field, value: Any) -> Any:
         return str(value).replace(".", ",") if isinstance(value, (Decimal, float)) else str(value)
     if field.type == "phone":
         return at_home(value)
+    if field.type == "place" and isinstance(value, Mapping):
+        return {**value, "point": regions.point_words(value)}
     if field.type == "moment" and isinstance(value, datetime):
         return value.astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
     if isinstance(value, date):
@@ -183,7 +186,12 @@ def in_words(field: Field, value: Any) -> Text | None:
         case "moment":
             return formats.moment(value.astimezone(ZONE))
         case "place" if isinstance(value, Mapping):
-            return Text(value["address"] or "•", value["address"] or "•")
+            return regions.place_words(value)
+        case "region":
+            return regions.words(value)
+        case "nip" | "npwp":
+            said_so = identity.as_printed(field.type, value)
+            return Text(said_so, said_so)
         case "rows" if isinstance(value, tuple):
             return joined([_row_words(field, row) for row in value], "; ")
     return Text(str(value), str(value))

@@ -88,7 +88,16 @@ def nip(raw: str) -> str | Text:
         date(int(number[:4]), int(number[4:6]), int(number[6:8]))
     except ValueError:
         return wrong
-    return number if 1945 <= int(number[8:12]) <= 2100 else wrong
+    return number if 1945 <= int(number[8:12]) <= 2100 and number[14] in "12" else wrong
+
+
+def as_printed(kind: str, number: str) -> str:
+    """A number in the groups in which cards and letters print it."""
+    if kind == "nip" and len(number) == 18:
+        return f"{number[:8]} {number[8:14]} {number[14]} {number[15:]}"
+    if kind == "npwp" and len(number) == 15:
+        return f"{number[:2]}.{number[2:5]}.{number[5:8]}.{number[8]}-{number[9:12]}.{number[12:]}"
+    return number
 
 
 def phone(raw: str) -> str | Text:

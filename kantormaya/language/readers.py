@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kantormaya.language import identity
+from kantormaya.language import identity, regions
 from kantormaya.language.asking import Field
 from kantormaya.language.texts import Text
 
@@ -132,36 +132,64 @@ def _choices(field: Field, raw: Any) -> tuple[str, ...] | Text:
 
 
 def _place(field: Field, raw: Any) -> dict[str, Any] | Text:
+    """An address, its village where a form asks for one, and perhaps a point on the map."""
     given = {"address": raw} if isinstance(raw, str) else raw
     if not isinstance(given, Mapping):
         return UNREADABLE
-    address = _words(field, given.get("address") or "")
-    lat, lon = (_coordinate(given.get(part)) for part in ("lat", "lon"))
-    has_point = not (is_blank(given.get("lat")) and is_blank(given.get("lon")))
-    if has_point and (lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180):
-        return Text("Titik pada peta tidak benar.", "The point on the map is not right.")
-    if isinstance(address, Text) and not has_point:
+    point = _point(given)
+    if isinstance(point, Text):
+        return point
+    lat, lon = point
+    address = "" if is_blank(given.get("address")) else _words(field, given["address"])
+    if isinstance(address, Text):
         return address
-    return {"lat": lat, "lon": lon, "address": address if isinstance(address, str) else ""}
+    if not address and lat is None:
+        return Text("Tulis alamatnya.", "Write the address.")
+    village = None if is_blank(given.get("village")) else _region(field, given["village"])
+    if isinstance(village, Text):
+        return village
+    if village is None and field.required and "village" in given:
+        return Text("Pilih desa atau kelurahannya.", "Choose the village.")
+    return {"lat": lat, "lon": lon, "address": address, "village": village}
 
 
-def _coordinate(raw: Any) -> float | None:
-    try:
-        found = float(str(raw).replace(",", "."))
-    except ValueError:
-        return None
-    return found if abs(found) <= 180 else None
+NOT_A_POINT = Text(
+    "Titik itu tidak terbaca. Tulis lintang lalu bujur, misalnya -2.88612, 103.83814; atau kosongkan.",
+    "This point can't be read. Write latitude, then longitude, such as -2.88612, 103.83814; or leave it blank.",
+)
+TURNED = Text(
+    "Lintang dan bujurnya tertukar: tulis lintang lebih dahulu, misalnya -2.88612, 103.83814.",
+    "Latitude and longitude have changed places: write the latitude first, such as -2.88612, 103.83814.",
+)
+ABROAD = Text(
+    "Titik ini di luar Indonesia. Periksa angkanya; lintang selatan diawali tanda minus.",
+    "This point lies outside Indonesia. Check the figures; a southern latitude begins with a minus.",
+)
+POINT = re.compile(r"([+-]?\d{1,3}(?:[.,]\d{1,20})?)\s*[,;\s]\s*([+-]?\d{1,3}(?:[.,]\d{1,20})?)")
+NORTH, SOUTH, WEST, EAST = 6.3, -11.2, 94.7, 141.2
+"""A box around the outermost islands: Rondo, Ndana, Benggala, and the border on New Guinea."""
+
+
+def _point(given: Mapping[str, Any]) -> tuple[float, float] | tuple[None, None] | Text:
+    """Latitude and longitude, apart or as one text; (None, None) where nothing was typed."""
+    if is_blank(given.get("point")) and is_blank(given.get("lat")) and is_blank(given.get("lon")):
+        return None, None
+    typed = f"{given.get('lat')} {given.get('lon')}" if is_blank(given.get("point")) else str(given["point"])
+    found = POINT.fullmatch(typed.strip().replace("\N{MINUS SIGN}", "-"))
+    if found is None:
+        return NOT_A_POINT
+    lat, lon = (round(float(part.replace(",", ".")), 6) for part in found.groups())
+    if SOUTH <= lat <= NORTH and WEST <= lon <= EAST:
+        return lat, lon
+    return TURNED if SOUTH <= lon <= NORTH and WEST <= lat <= EAST else ABROAD
 
 
 def _region(_: Field, raw: Any) -> str | Text:
-    """A Kemendagri code (16.06.01.1001), or a place in words where no list is offered."""
-    text = " ".join(str(raw).split())
-    if re.fullmatch(r"[\d.]+", text):
-        code = text.replace(".", "")
-        if len(code) not in (2, 4, 6, 10):
-            return Text("Kode wilayah tidak benar.", "The region code is not right.")
-        return ".".join(part for part in (code[:2], code[2:4], code[4:6], code[6:]) if part)
-    return text if len(text) <= LONGEST["text"] else UNREADABLE
+    """The Kemendagri code of a region that exists (16.06.01.1012)."""
+    return regions.read_code(str(raw)) or Text(
+        "Desa atau kelurahan ini tidak dikenal; pilih dari daftar.",
+        "This village is not known; choose from the list.",
+    )
 
 
 def _email(_: Field, raw: Any) -> str | Text:
@@ -184,6 +212,9 @@ READERS: dict[str, Callable[[Field, Any], Any]] = {
     "place": _place,
     "region": _region,
     "nik": lambda _, raw: identity.nik(str(raw)),
+    "nib": lambda _, raw: identity.nib(str(raw)),
+    "npwp": lambda _, raw: identity.npwp(str(raw)),
+    "nip": lambda _, raw: identity.nip(str(raw)),
     "phone": lambda _, raw: identity.phone(str(raw)),
     "email": _email,
 }

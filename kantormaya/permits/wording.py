@@ -9,9 +9,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from kantormaya.language import regions
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
 from kantormaya.language.formats import day, moment, number, rupiah
+from kantormaya.language.identity import as_printed
 from kantormaya.language.texts import Text
 from kantormaya.permits import validity
 
@@ -112,15 +114,12 @@ def shown(value: Any, asked: Field | None = None) -> str:
         return f"{said} {asked.unit}" if asked and asked.unit else said
     if isinstance(value, list | tuple):
         return ", ".join(shown(one, asked) for one in value)
-    if asked and asked.type == "place" and isinstance(value, Mapping) and value.get("address"):
-        return str(value["address"])
     if isinstance(value, Mapping) and "address" in value:
-        pinned = "lat" in value and "lon" in value
-        return (
-            f"{value['address']} ({value['lat']:.5f}, {value['lon']:.5f})"
-            if pinned
-            else str(value["address"])
-        )
+        return regions.place_words(value).id
+    if asked and asked.type == "region":
+        return regions.words(str(value)).id
+    if asked and asked.type in ("nip", "npwp"):
+        return as_printed(asked.type, str(value))
     if isinstance(value, Mapping):
         return ", ".join(shown(one) for one in value.values() if one not in (None, ""))
     choice = asked.choices.get(str(value)) if asked else None

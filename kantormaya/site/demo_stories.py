@@ -23,6 +23,7 @@ from kantormaya.engine.needs import agreed
 from kantormaya.engine.office import FORWARD
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About
+from kantormaya.language.regions import choices
 from kantormaya.payments.models import Bill, BillState
 from kantormaya.payments.paying import pay_as_customer
 from kantormaya.people.models import Post
@@ -124,6 +125,14 @@ def _answers(definition: Definition, about: About, dice: random.Random) -> dict[
     for name, question in definition.questions.items():
         if question.type == "choice" and dice.random() < 0.5:
             preferred[name] = dice.choice(list(question.choices))
+        if question.type == "place":
+            _, villages = dice.choice(choices())
+            preferred[name] = {
+                "lat": None,
+                "lon": None,
+                "address": f"Jalan Contoh {dice.randint(1, 99)}",
+                "village": dice.choice(villages)[0],
+            }
         if question.type == "text":
             preferred[name] = f"{question.label.id} (contoh)"
     return sample_answers(definition, about, calendar, now(), preferred)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from kantormaya.language.regions import choices
 from kantormaya.language.texts import Text
 from kantormaya.site.gaya_desk import PLAN
 
@@ -21,6 +22,7 @@ BLANK = (
         "max_size_text",
         "lines",
         "choices",
+        "groups",
     ),
     *("autocomplete", "is_fixed", "is_many"),
 )
@@ -38,23 +40,8 @@ KINDS = [
     ("mandiri", Text("Praktik mandiri", "Own practice")),
     ("faskes", Text("Fasilitas kesehatan", "Health facility")),
 ]
-DISTRICTS = [
-    (f"16.06.{n:02}", name)
-    for n, name in enumerate(
-        (
-            "Sekayu",
-            "Lais",
-            "Sungai Keruh",
-            "Batang Hari Leko",
-            "Sanga Desa",
-            "Babat Toman",
-            "Sungai Lilin",
-            "Keluang",
-            "Bayung Lencir",
-        ),
-        1,
-    )
-]
+VILLAGES = choices()[:3]
+DISTRICTS = [(name.id, name) for name, _ in choices()]
 WRONG_DATE = Text(
     "Tanggal surat lewat 3 bulan. Minta surat baru, lalu isi tanggalnya.",
     "The date is more than 3 months ago. Get a new certificate and give its date.",
@@ -100,10 +87,12 @@ FIELDS = [
     field(
         "lokasi",
         "place",
-        Text("Alamat lokasi", "Address of the place"),
-        help=Text("Jalan, nomor, desa, dan patokan.", "Street, number, village and a landmark."),
+        Text("Lokasi praktik", "Place of practice"),
+        groups=VILLAGES,
+        help=Text("Jalan, nomor, dan patokan.", "Street, number and a landmark."),
     ),
-    field("kecamatan", "region", Text("Kecamatan", "District"), choices=DISTRICTS, value="16.06.01"),
+    field("desa", "region", Text("Desa tempat lahir", "Village of birth"), groups=VILLAGES),
+    field("nib", "nib", Text("NIB", "Business number (NIB)"), value="0000000000001"),
     field(
         "nik",
         "nik",

@@ -33,6 +33,10 @@ def field(kind: str, **more: Any) -> Field:
     return Field.model_validate({"type": kind, "label": {"id": "Isian", "en": "Field"}, **extra, **more})
 
 
+def place(address: str, lat: float | None = None, lon: float | None = None, village: str | None = None) -> Any:
+    return {"lat": lat, "lon": lon, "address": address, "village": village}
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "value"),
     [
@@ -51,9 +55,16 @@ def field(kind: str, **more: Any) -> Field:
         ("yes_no", "tidak", False),
         ("choice", "b", "b"),
         ("choices", ["b", "a"], ("a", "b")),
-        ("place", "Jalan Merdeka", {"lat": None, "lon": None, "address": "Jalan Merdeka"}),
-        ("place", {"lat": "-2,88", "lon": "103.8"}, {"lat": -2.88, "lon": 103.8, "address": ""}),
-        ("region", "1606011001", "16.06.01.1001"),
+        ("place", "Jalan Merdeka", place("Jalan Merdeka")),
+        ("place", {"lat": "-2,88", "lon": "103.8"}, place("", -2.88, 103.8)),
+        ("place", {"address": "A", "point": "-2.88612, 103.83814"}, place("A", -2.88612, 103.83814)),
+        ("place", {"address": "A", "point": "-2,88612;103,83814"}, place("A", -2.88612, 103.83814)),
+        ("place", {"address": "A", "village": "1606011012"}, place("A", village="16.06.01.1012")),
+        ("region", "1606011012", "16.06.01.1012"),
+        ("region", "16.06.13", "16.06.13"),
+        ("nib", "0000 0000 00001", "0000000000001"),
+        ("npwp", "01.312.166.0-091.000", "013121660091000"),
+        ("nip", "19900817 201503 2 001", "199008172015032001"),
         ("nik", "1606 0157 0890 0001", "1606015708900001"),
         ("phone", "0812-3456-7890", "+6281234567890"),
         ("email", " a@contoh.id ", "a@contoh.id"),
@@ -82,6 +93,15 @@ def test_what_people_type_becomes_a_value_and_survives_storage(kind: str, typed:
         ("choice", "c"),
         ("choices", ["a", "z"]),
         ("place", {"lat": "123", "lon": "5"}),
+        ("place", {"address": "A", "point": "di depan masjid"}),
+        ("place", {"address": "A", "point": "51.5, -0.12"}),
+        ("place", {"address": "", "village": "16.06.01.1012"}),
+        ("place", {"address": "A", "village": ""}),
+        ("place", {"address": "A", "village": "16.06.99.0001"}),
+        ("nib", "123"),
+        ("nip", "199008172015039001"),
+        ("region", "Sekayu"),
+        ("region", "16.06.01.1001"),
         ("nik", "1606013902900001"),
         ("nik", "1606017208900001"),
         ("nik", "16060157089000"),
@@ -113,6 +133,12 @@ def test_a_moment_without_a_zone_is_read_in_the_zone_of_the_office() -> None:
     found = read(field("moment"), "2026-03-02T09:30")
     assert isinstance(found, datetime)
     assert found.isoformat() == "2026-03-02T09:30:00+07:00"
+
+
+def test_a_point_whose_figures_changed_places_is_told_so_and_not_turned_silently() -> None:
+    turned = read(field("place"), {"address": "A", "point": "103.83814, -2.88612"})
+    assert "tertukar" in str(turned)
+    assert "di luar Indonesia" in str(read(field("place"), {"address": "A", "point": "2.88612, 3.8"}))
 
 
 def test_bounds_may_be_numbers_dates_or_other_answers() -> None:

@@ -20,7 +20,7 @@ SHIPPED = sorted(one.parent for one in SERVICES.glob("*/service.toml"))
 AT = datetime(2026, 9, 2, 4, tzinfo=UTC)
 TYPED = {
     "date": "2027-01-31", "moment": "2027-01-31T10:00:00+00:00", "number": 12, "money": 50_000, "yes_no": True,
-    "place": {"address": "Jalan Contoh 1", "lat": -2.88, "lon": 103.83},
+    "place": {"address": "Jalan Contoh 1", "lat": -2.88, "lon": 103.83, "village": "16.06.01.1012"},
 }  # fmt: skip
 OFFICE = {
     "government": "Pemerintah Kabupaten Contoh",

@@ -22,9 +22,12 @@ def test_answers_are_written_as_people_write_them() -> None:
     assert shown("mandiri", choice) == "Praktik mandiri"
     assert shown(1284.5, area) == "1.284,5 m²"
     assert (
-        shown({"address": "Jalan Contoh 1", "lat": -2.88, "lon": 103.83})
-        == "Jalan Contoh 1 (-2.88000, 103.83000)"
+        shown({"address": "Jalan Contoh 1", "lat": -2.88, "lon": 103.83, "village": "16.06.01.1012"})
+        == "Jalan Contoh 1, Kelurahan Balai Agung, Kecamatan Sekayu, titik -2.88000, 103.83000"
     )
+    village = Field(type="region", label=Text("Desa"))
+    assert shown("16.06.13.2001", village).endswith(", Kecamatan Lawang Wetan")
+    assert shown("199008172015032001", Field(type="nip", label=Text("NIP"))) == "19900817 201503 2 001"
     assert shown(True) == "Ya"
     on = shown("2026-09-02", Field(type="date", label=Text("Tanggal")))
     assert on.split("\N{NO-BREAK SPACE}") == ["Rabu", "2", "September", "2026"]
