@@ -149,6 +149,8 @@ DID: dict[str, Text] = {
     "confirmed": Text("menyetujui berita acara", "agreed with the minutes"),
     "moved": Text("meneruskan perkara", "passed the case on"),
     "signed": Text("menandatangani", "signed"),
+    "booked": Text("memesan waktu", "booked a time"),
+    "released": Text("melepas waktu yang dipesan", "let a booked time go"),
     "paid": Text("mencatat pembayaran", "recorded the payment"),
     "waived": Text("membebaskan tagihan", "waived the bill"),
     "extended": Text("memperpanjang waktu", "extended the time"),

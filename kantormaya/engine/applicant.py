@@ -10,6 +10,7 @@ from typing import Any
 from kantormaya.clock import Calendar
 from kantormaya.engine.arriving import arrival
 from kantormaya.engine.billing import rebilled
+from kantormaya.engine.booking import asked_anew, asked_for
 from kantormaya.engine.events import APPLICANT, Actor, Event, Kind, Refused, settled
 from kantormaya.engine.fees import quote
 from kantormaya.engine.knowing import freezing, known, local_date
@@ -54,6 +55,8 @@ def submit(
     data = {"about": about, "answers": kept, "requirements": requirements, "calendar": calendar.version}
     if state.frozen:
         data["frozen"] = state.frozen
+    if slots := asked_for(definition, values, at, calendar):
+        data["slots"] = slots
     data |= begins_on(definition, state, values, calendar)
     return Event(
         Kind.SUBMITTED, at, Actor(APPLICANT), data | arrival(definition, state, definition.start, calendar)
@@ -171,6 +174,8 @@ def correct(
     _in_order(definition, values, {}, calendar)
     differing = {n: held for n, held in stands.items() if held != state.requirements.get(n)}
     data: dict[str, Any] = {"answers": changed, "requirements": differing}
+    if slots := asked_anew(definition, state, values, at, calendar):
+        data["slots"] = slots
     if (frozen := freezing(definition, values)) != state.frozen:
         data["frozen"] = frozen
     data |= begins_on(definition, state, values, calendar)

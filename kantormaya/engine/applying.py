@@ -65,6 +65,7 @@ def _submitted(definition: Definition, event: Event) -> State:
         answers=data["answers"],
         frozen=data.get("frozen", {}),
         requirements=data["requirements"],
+        bookings=data.get("slots", {}),
         promise_from=event.at if definition.promise.from_ == "submitted" else data.get("promise_from"),
     )
     return _arrive(definition, _accepted(definition, state, event), event)
@@ -92,6 +93,23 @@ def _arrive(definition: Definition, state: State, event: Event) -> State:
 
 
 def _end(state: State, event: Event) -> State:
+def _let_go(definition: Definition, state: State, to: str, at: datetime) -> State:
+    """Slots still to come are let go at any end, and those of a task when its step is left."""
+    gone = {
+        name: replace(booked, status="released")
+        for name, booked in state.bookings.items()
+        if booked.status != "released"
+        and (booked.ends_at is None or booked.starts_at > at)
+        and (to in definition.ends or _task_ends(definition, name, state))
+    }
+    return replace(state, bookings={**state.bookings, **gone}) if gone else state
+
+
+def _task_ends(definition: Definition, booking: str, state: State) -> bool:
+    task = state.tasks.get(definition.booking[booking].task or "")
+    return task is not None and task.status not in ("open", "answered")
+
+
     at = event.at
     return replace(
         _void(state, tuple(state.open_bills()), at),
@@ -202,10 +220,26 @@ def _changed(state: State, event: Event) -> State:
         refunds={**state.refunds, **data["refunds"]} if "refunds" in data else state.refunds,
         promise_from=data.get("promise_from", state.promise_from),
     )
+        bookings={**state.bookings, **data["slots"]} if "slots" in data else state.bookings,
     return _billed(_void(state, data.get("voids", ()), event.at), data.get("bills", {}), event.at)
 
 
 def _task(state: State, name: str, **changes: Any) -> State:
+def _booked(definition: Definition, state: State, event: Event) -> State:
+    data = event.data
+    state = _changed(replace(state, answers={**state.answers, **data.get("answers", {})}), event)
+    task = definition.booking[data["booking"]].task
+    return _task(state, task, scheduled_for=data["slots"][data["booking"]].starts_at) if task else state
+
+
+def _released(definition: Definition, state: State, event: Event) -> State:
+    name = event.data["booking"]
+    gone = replace(state.bookings[name], status="released")
+    state = _changed(replace(state, bookings={**state.bookings, name: gone}), event)
+    task = definition.booking[name].task
+    return _task(state, task, scheduled_for=None) if task else state
+
+
     return replace(state, tasks={**state.tasks, name: replace(state.tasks[name], **changes)})
 
 
@@ -280,7 +314,10 @@ def _settled(status: Literal["paid", "waived"]) -> Callable[[Definition, State, 
         name = event.data["bill"]
         bill = replace(state.bills[name], status=status, settled_at=event.at)
         return replace(
-            state, bills={**state.bills, name: bill}, waits=_ended(state.waits, f"bill.{name}", event.at)
+            state,
+            bills={**state.bills, name: bill},
+            bookings={**state.bookings, **event.data.get("slots", {})},
+            waits=_ended(state.waits, f"bill.{name}", event.at),
         )
 
     return settle
@@ -324,6 +361,8 @@ _APPLIERS: dict[Kind, Callable[[Definition, State, Event], State]] = {
     Kind.MOVED: _moved,
     Kind.SIGNED: _signed,
     Kind.PAID: _settled("paid"),
+    Kind.BOOKED: _booked,
+    Kind.RELEASED: _released,
     Kind.WAIVED: _settled("waived"),
     Kind.EXTENDED: _extended,
     Kind.RECALCULATED: _recalculated,

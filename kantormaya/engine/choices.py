@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from kantormaya.clock import Calendar, Duration
+from kantormaya.engine.booking import held, keeps_appointments, may_book, why_not_cancel, why_not_move
 from kantormaya.engine.clocks import limit
 from kantormaya.engine.events import APPLICANT, Actor
 from kantormaya.engine.knowing import known, role_at
@@ -27,7 +28,7 @@ from kantormaya.language.texts import Text
 
 Act = Literal[
     "check", "return", "find", "move", "sign", "extend", "waive", "ask", "schedule", "answer", "confirm", "correct", "give", "pay", "show",
-    "withdraw",
+    "withdraw", "book", "release",
 ]  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def moves(
             *_applicant(definition, state),
             *_tasks(definition, state, actor, calendar, at),
             *_own_step(definition, state, actor, values, calendar, at),
+            *_slots(definition, state, actor, calendar, at),
             WITHDRAW,
         )
     return (
@@ -64,6 +66,7 @@ def moves(
         *_special(definition, state, actor, values, calendar, at),
         *_extension(definition, state, actor),
         *_waivers(definition, state, actor),
+        *_slots(definition, state, actor, calendar, at),
     )
 
 
@@ -305,5 +308,35 @@ def _extension(definition: Definition, state: State, actor: Actor) -> list[Choic
         )
     ]
 
+
+def _slots(
+    definition: Definition, state: State, actor: Actor, calendar: Calendar, at: datetime
+) -> list[Choice]:
+    """The applicant chooses, moves or cancels a slot; the office lets one go, with a reason."""
+    found = []
+    for name, rule in definition.booking.items():
+        now = held(state, name)
+        if actor.role == APPLICANT and may_book(definition, state, name):
+            label = (
+                Text("Pindahkan: {title}", "Move: {title}")
+                if now
+                else Text("Pilih waktu: {title}", "Choose a time: {title}")
+            )
+            closed = why_not_move(definition, state, name, calendar, at)
+            found.append(
+                Choice("book", name, label.format(title=rule.title), None, closed, plain=now is None)
+            )
+        is_mine = actor.role == APPLICANT or keeps_appointments(definition, state, actor, calendar)
+        if now is not None and is_mine:
+            label = Text("Batalkan: {title}", "Cancel: {title}").format(title=rule.title)
+            closed = why_not_cancel(definition, state, actor, name, calendar, at)
+            found.append(Choice("release", name, label, RELEASED, closed, reason=actor.role != APPLICANT))
+    return found
+
+
+RELEASED = Text(
+    "Tempatnya terbuka lagi bagi orang lain; pemohon diberi tahu.",
+    "The place is open to others again; the applicant is told.",
+)
 
 __all__ = ["Choice", "key_of", "moves"]

@@ -209,3 +209,12 @@ def _bills(
         if reckoned is not None:
             found[name] = reckoned
     return found
+
+
+def _holds(definition: Definition, state: State, calendar: Calendar, now: datetime) -> dict[str, Reckoning]:
+    """Until when each slot is kept that is not paid for yet."""
+    return {
+        name: reckon(read(definition, hold), booked.since, calendar, now=now)
+        for name, booked in state.bookings.items()
+        if booked.status == "held" and state.is_open and (hold := definition.booking[name].hold) is not None
+    }

@@ -88,7 +88,9 @@ def asks_opinion(definition: Definition, before: State | None, after: State) -> 
 def _given_up(before: State | None, after: State) -> tuple[str, ...]:
     """The bookings whose place is free again: let go, or moved to another time."""
     old = {} if before is None else before.bookings
-    return tuple(n for n, was in old.items() if was.status != "released" and _place(after.bookings[n]) != _place(was))
+    return tuple(
+        n for n, was in old.items() if was.status != "released" and _place(after.bookings[n]) != _place(was)
+    )
 
 
 def _place(booked: Booked) -> tuple[object, ...]:

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     CONFIRMED = "confirmed"  # the other side agrees with the minutes
     MOVED = "moved"  # the pointer went on
     SIGNED = "signed"  # a paper got its signature and number
+    BOOKED = "booked"  # a slot was chosen, or another instead
+    RELEASED = "released"  # a slot was let go
     PAID = "paid"
     WAIVED = "waived"
     EXTENDED = "extended"  # the promise was lengthened, with a reason

@@ -26,6 +26,7 @@ class Need(StrEnum):
     TASKS = "tasks"
     AGREED = "agreed"
     BILLS = "bills"
+    SLOTS = "slots"
     SIGNED = "signed"
     REST = "rest"
 
@@ -45,6 +46,7 @@ def unmet(
     work = [] if only_refuses(definition, state.at) else [
         *_requirements(definition, state, values, calendar),
         *_bills(definition, state),
+        *_slots(definition, state),
     ]  # fmt: skip
     found = [
         *_correction(state),
@@ -158,6 +160,17 @@ def _bills(definition: Definition, state: State) -> list[Unmet]:
         Unmet(Need.BILLS, Text("Belum dibayar: {title}.", "Not paid yet: {title}.").format(title=title))
         for title in titles
     ]
+
+
+def _slots(definition: Definition, state: State) -> list[Unmet]:
+    """Nothing is paid for, and no payment step passed, while the time it is for has been let go."""
+    if not any(bill.step == state.at for bill in definition.fee.bill.values()):
+        return []
+    gone = [
+        definition.booking[name].title for name, one in state.bookings.items() if one.status == "released"
+    ]
+    text = Text("Pilih waktu dulu: {title}.", "Choose a time first: {title}.")
+    return [Unmet(Need.SLOTS, text.format(title=title)) for title in gone]
 
 
 def to_sign(definition: Definition, state: State, values: Values, calendar: Calendar) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ def settle(
     actor: Actor | None = None,
     at: datetime,
 ) -> Event:
-    """A bill is paid in full (or waived by an official)."""
+    """A bill is paid in full (or waived by an official); a slot that is held is confirmed by the same event."""
     now = state.bills.get(bill)
     if now is None or now.status != "due":
         raise Refused(
@@ -172,7 +172,9 @@ def settle(
             Text("Hanya pejabat yang dapat membebaskan tagihan.", "Only an official can waive a bill.")
         )
     kind = Kind.WAIVED if waived else Kind.PAID
-    return Event(kind, at, actor or Actor(SYSTEM), {"bill": bill, "amount": now.amount})
+    held = {n: replace(b, status="confirmed") for n, b in state.bookings.items() if b.status == "held"}
+    data = {"bill": bill, "amount": now.amount, **({"slots": held} if held else {})}
+    return Event(kind, at, actor or Actor(SYSTEM), data)
 
 
 WAIVERS = ("revenue_treasurer", "head_of_office")

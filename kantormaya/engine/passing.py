@@ -10,6 +10,7 @@ from typing import Any
 
 from kantormaya.clock import Calendar, Reckoning, reckon
 from kantormaya.engine.arriving import arrival
+from kantormaya.engine.booking import ran_out
 from kantormaya.engine.clocks import Clocks, due
 from kantormaya.engine.events import APPLICANT, SYSTEM, Actor, Event, Kind, Refused
 from kantormaya.engine.knowing import known, role_at

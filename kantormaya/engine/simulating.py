@@ -9,6 +9,7 @@ from typing import Any
 
 from kantormaya.clock import Calendar, Duration, reckon
 from kantormaya.engine import applicant, office, showing, tasks
+from kantormaya.engine import booking as slots
 from kantormaya.engine.applying import apply
 from kantormaya.engine.clocks import Clocks, due
 from kantormaya.engine.events import Actor, Event, Kind, Refused
@@ -17,6 +18,7 @@ from kantormaya.engine.following import following
 from kantormaya.engine.knowing import known
 from kantormaya.engine.passing import passed, wakes_at
 from kantormaya.engine.requiring import BY_OFFICE, is_due, is_tested, seen_by_office
+from kantormaya.engine.slots import Slot
 from kantormaya.engine.state import Proof, State
 from kantormaya.language.asking import Requirement
 from kantormaya.language.definition import Definition
@@ -276,9 +278,21 @@ def _answer(
     )
 
 
+def _book(sim: Simulation, actor: Actor, booking: str, on: datetime, session: str = "") -> Event:
+    assert sim.state is not None
+    slot = Slot(on.astimezone(UTC), None, session)
+    return slots.book(sim.definition, sim.state, actor, booking, slot, at=sim.now, calendar=sim.calendar)
+
+
+def _release(sim: Simulation, actor: Actor, booking: str, reason: str = "") -> Event:
+    assert sim.state is not None
+    return slots.release(sim.definition, sim.state, actor, booking, reason, at=sim.now, calendar=sim.calendar)
+
+
 ACTS: dict[str, Callable[..., Event]] = {
     "check": _check, "return": _return, "correct": _correct, "give": _give, "find": _find, "move": _move, "sign": _sign,
     "pay": _pay, "waive": _waive, "extend": _extend, "withdraw": _withdraw, "confirm": _confirm, "ask": _ask,
-    "schedule": _schedule, "show": _show, "answer": _answer,
+    "schedule": _schedule, "show": _show, "answer": _answer, "book": _book,
+    "release": _release,
 }  # fmt: skip
 """Every act by the name a walk calls it."""

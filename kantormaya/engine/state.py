@@ -88,6 +88,18 @@ class BillState:
 
 
 @dataclass(frozen=True, slots=True)
+class Booked:
+    """A slot of a booking (`ends_at` None: a thing, for good): held until paid, confirmed, or let go again."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+    status: Literal["held", "confirmed", "released"]
+    since: datetime
+    resource: str = ""
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A stay of the pointer at a step; `kept` = its clock goes on from an earlier stay; `persons` acted there."""
 
@@ -135,6 +147,7 @@ class State:
     tasks: Mapping[str, TaskState] = field(default_factory=dict)
     bills: Mapping[str, BillState] = field(default_factory=dict)
     refunds: Mapping[str, int] = field(default_factory=dict)
+    bookings: Mapping[str, Booked] = field(default_factory=dict)
     rounds: Mapping[str, int] = field(default_factory=dict)
     visits: tuple[Visit, ...] = ()
     waits: tuple[Wait, ...] = ()

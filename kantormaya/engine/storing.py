@@ -16,6 +16,7 @@ _SHAPES = {
     shape.__name__: shape
     for shape in (
         About, shapes.Held, shapes.Deficiency, shapes.Correction, shapes.Answer, shapes.Proof, shapes.TaskState, shapes.BillState,
+        shapes.Booked,
         shapes.Visit, shapes.Wait, shapes.Lengthened, shapes.State,
     )
 }  # fmt: skip

@@ -124,7 +124,7 @@ def happened(definition: Definition, event: Event) -> Text:
     concerned = {
         Kind.MOVED: data.get("to"), Kind.SIGNED: data.get("product"), Kind.PAID: data.get("bill"), Kind.WAIVED: data.get("bill"),
         Kind.ANSWERED: f"{data.get('task')} = {data.get('answer')}", Kind.ASKED: data.get("task"),
-        Kind.SCHEDULED: data.get("task"), Kind.SHOWN: data.get("task"), Kind.CONFIRMED: data.get("task"), Kind.TIMED_OUT: data.get("task"),
+        Kind.BOOKED: data.get("booking"), Kind.RELEASED: data.get("booking"), Kind.SCHEDULED: data.get("task"), Kind.SHOWN: data.get("task"), Kind.CONFIRMED: data.get("task"), Kind.TIMED_OUT: data.get("task"),
         Kind.RETURNED: ", ".join(item["target"].partition(".")[2] for item in data.get("items", ())),
         Kind.FOUND: ", ".join(data.get("facts", ())), Kind.GIVEN: ", ".join(data.get("requirements", ())),
         Kind.CHECKED: ", ".join(f"✗ {name}" for name in data.get("deficient", ())), Kind.EXTENDED: data.get("reason"),
@@ -150,6 +150,8 @@ HAPPENED = {
     Kind.CONFIRMED: Text("disetujui", "agreed"),
     Kind.MOVED: Text("ke", "to"),
     Kind.SIGNED: Text("ditandatangani", "signed"),
+    Kind.BOOKED: Text("waktu dipesan", "a time booked"),
+    Kind.RELEASED: Text("waktu dilepas", "a time let go"),
     Kind.PAID: Text("dibayar", "paid"),
     Kind.WAIVED: Text("dibebaskan", "waived"),
     Kind.EXTENDED: Text("diperpanjang", "lengthened"),

@@ -32,6 +32,7 @@ from kantormaya.engine.generating import sample
 from kantormaya.engine.knowing import known
 from kantormaya.engine.requiring import is_tested
 from kantormaya.engine.simulating import ACTS, Simulation, handed_in
+from kantormaya.engine.slots import offered
 from kantormaya.engine.ways import FORWARD, turns_away
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
@@ -186,7 +187,7 @@ class Play:
 
     def may_be_refused(self, choice: Choice) -> bool:
         """What depends on more than the choice: naming deficiencies, findings, whom to ask, what comes next being known."""
-        return choice.act in ("return", "check", "find", "correct", "give", "ask") or (
+        return choice.act in ("return", "check", "find", "correct", "give", "ask", "book") or (
             choice.act == "move" and any(t.when is not None for t in self.definition.step.values())
         )
 
@@ -218,9 +219,18 @@ class Play:
             "show": lambda: {"task": choice.id},
             "ask": lambda: {"task": choice.id, "agencies": self.luck.choice([(), ("dinas-lain",)])},
             "schedule": lambda: {"task": choice.id},
+            "book": lambda: {"booking": choice.id, **self.slot(choice.id)},
+            "release": lambda: {"booking": choice.id, "reason": "sebab"},
             "answer": lambda: self.answer(choice.id, values),
         }
         return choice.act, ways[choice.act]()
+
+    def slot(self, booking: str) -> dict[str, Any]:
+        """A time that is offered in the days to come."""
+        rule, today = self.definition.booking[booking], CALENDAR.local_date(self.sim.now)
+        days = [CALENDAR.workday(today, n) for n in range(2, 9)]
+        one = self.luck.choice([slot for day in days for slot in offered(rule, CALENDAR, day)])
+        return {"on": one.starts_at, "session": one.session}
 
     def answer(self, task: str, values: Any) -> dict[str, Any]:
         """An answer, more often a good one."""
@@ -288,6 +298,7 @@ class Play:
             "schedule": {"task": next(iter(self.definition.task), "x")}, "sign": {"product": next(iter(self.definition.product), "x")},
             "answer": {"task": next(iter(self.definition.task), "x"), "answer": "ngawur"}, "move": {"to": "ke_mana"},
             "return": {"items": {"field.tidak_ada": "r"}}, "give": {"give": ["tidak_ada"]}, "withdraw": {},
+            "book": {"booking": "tidak_ada", "on": START}, "release": {"booking": "tidak_ada"},
         }  # fmt: skip
         if name == "withdraw":
             return

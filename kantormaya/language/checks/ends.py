@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import get_args
 
+from kantormaya.language.asking import Booking
 from kantormaya.language.checks.finding import Findings, Ground, doubt, fault
 from kantormaya.language.national import NATIONAL
 from kantormaya.language.working import Meaning, Product
@@ -189,19 +190,24 @@ def _private(ground: Ground) -> Findings:
             )
 
 
+def _has_form(slot: Booking) -> bool:
+    """A day with sessions, a moment with a length, a time for a task, or a thing without a time."""
+    by_day, by_moment = slot.day and slot.session and slot.sessions, slot.moment and slot.length
+    for_task = slot.task and (slot.sessions or slot.length)
+    return bool(by_day or by_moment or for_task or slot.resource)
+
+
 def _slots(ground: Ground) -> Findings:
     d = ground.definition
     for name, slot in d.booking.items():
         here = ("booking", name)
-        if not (
-            (slot.day and slot.session and slot.sessions) or (slot.moment and slot.length) or slot.resource
-        ):
+        if not _has_form(slot):
             yield fault(
                 "booking.form",
                 here,
                 (
-                    "pesanan perlu day + session + sessions, moment + length, atau resource",
-                    "a slot needs day + session + sessions, moment + length, or resource",
+                    "pesanan perlu day + session + sessions, moment + length, task + length, atau resource",
+                    "a slot needs day + session + sessions, moment + length, task + length, or resource",
                 ),
                 ("lengkapi salah satu", "complete one of them"),
             )
@@ -214,6 +220,26 @@ def _slots(ground: Ground) -> Findings:
                     ("jam sesi tidak terbaca", "the hours of the session can't be read"),
                     ('tulis seperti "08:00-12:00"', 'write like "08:00-12:00"'),
                 )
+        if slot.length is not None and str(slot.length.unit) not in ("menit", "jam", "jam kerja"):
+            yield fault(
+                "booking.length",
+                (*here, "length"),
+                ("lama satu janji harus muat dalam sehari", "the length of a slot has to fit into a day"),
+                ("tulis dalam menit atau jam", "write it in minutes or hours (menit, jam)"),
+            )
+        if slot.task in d.task and slot.way == "office" and not d.task[slot.task].in_person:
+            yield ground.gap(
+                "in_person.reason",
+                here,
+                (
+                    "warga memesan waktu untuk datang, tanpa alasan",
+                    "a time to come is booked, and no reason is given",
+                ),
+                (
+                    'tambahkan in_person = "alasannya" pada tugasnya',
+                    'add in_person = "the reason" to its task',
+                ),
+            )
         session = d.field.get(slot.session or "")
         if session is not None and slot.sessions and set(slot.sessions) != set(session.choices):
             yield fault(

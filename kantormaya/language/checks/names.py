@@ -196,6 +196,7 @@ def _fee_references(ground: Ground, rows: list[str]) -> Iterator[Reference]:
     for name, slot in d.booking.items():
         for key in ("day", "session", "moment", "repeat", "resource"):
             yield ("booking", name, key), getattr(slot, key), d.field
+        yield ("booking", name, "task"), slot.task, d.task
 
 
 def _end_references(ground: Ground, dates: list[str], rows: list[str]) -> Iterator[Reference]:

@@ -163,6 +163,10 @@ def _booking(definition: Definition, name: str) -> Item:
             else None,
             Text("tempat ditahan {t}", "held for {t}").format(t=said_time(definition, slot.hold))
             if slot.hold
+            WAYS[slot.way],
+            Text("{t} tiap janji", "{t} each").format(t=said_time(definition, slot.length))
+            if slot.length
+            else None,
             else None,
             Text("ada daftar tunggu", "there is a waiting list") if slot.waiting_list else None,
         ),

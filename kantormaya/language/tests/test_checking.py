@@ -145,6 +145,7 @@ def test_a_planted_fault_is_found_on_its_line(code: str, old: str, new: str, lin
         ({"anonymous.identity"}, [('proxy = "allowed"', "anonymous = true"), ('pemilik  = { type = "text"', 'pemilik  = { type = "nik"')]),
         ({"booking.form"}, [("[fee]\n", '[booking.a]\ntitle = { id = "A", en = "A" }\n[fee]\n')]),
         ({"booking.session"}, [("[fee]\n", '[booking.a]\ntitle = { id = "A", en = "A" }\nday = "mulai_on"\nsession = "tempat"\nsessions = { lapangan = "8-9", jalan = "09:00-10:00" }\n[fee]\n')]),
+        ({"booking.length", "booking.form"}, [("[fee]\n", '[booking.a]\ntitle = { id = "A", en = "A" }\nlength = "2 minggu"\n[fee]\n')]),
         ({"booking.hold"}, [("[fee]\n", '[booking.a]\ntitle = { id = "A", en = "A" }\nresource = "tempat"\nhold = "2 hari kerja"\n[fee]\n')]),
         ({"national.channel"}, [('kind     = "izin"', 'kind     = "izin"\nchannels = "national"')]),
         ({"name.unknown", "national.outcome"}, [
