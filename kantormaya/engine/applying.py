@@ -89,6 +89,7 @@ def _arrive(definition: Definition, state: State, event: Event) -> State:
     state = replace(
         state, at=to, visits=visits, reason=data.get("reason") or state.reason, waits=_ended(state.waits, f"step.{state.at}", at),
     )  # fmt: skip
+    state = _let_go(definition, state, to, at)
     return _end(state, event) if to in definition.ends else _enter(definition, state, event)
 
 
@@ -109,6 +110,7 @@ def _task_ends(definition: Definition, booking: str, state: State) -> bool:
     task = state.tasks.get(definition.booking[booking].task or "")
     return task is not None and task.status not in ("open", "answered")
 
+def _end(state: State, event: Event) -> State:
 
     at = event.at
     return replace(

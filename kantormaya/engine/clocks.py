@@ -24,6 +24,7 @@ class Clocks:
     correction: Reckoning | None = None
     tasks: Mapping[str, Reckoning] = field(default_factory=dict)
     bills: Mapping[str, Reckoning] = field(default_factory=dict)
+    holds: Mapping[str, Reckoning] = field(default_factory=dict)
     spans: tuple[Duration, ...] = ()
 
 
@@ -64,6 +65,7 @@ def due(definition: Definition, state: State, calendar: Calendar, now: datetime)
         correction=correction_clock(definition, state, calendar, now),
         tasks=_tasks(definition, state, values, calendar, pauses, now),
         bills=_bills(definition, state, values, calendar, now),
+        holds=_holds(definition, state, calendar, now),
         spans=_spans(definition, values, calendar),
     )
 

@@ -37,6 +37,7 @@ def _caused(
     if rule is not None and _over(clocks.correction, now):
         key = f"correction.{state.round}.{state.at}"
         yield from _silence(definition, state, calendar, rule.silence, key, APPLICANT, now)
+    yield from (ran_out(state, name, now) for name, clock in clocks.holds.items() if _over(clock, now))
     for name, clock in clocks.tasks.items():
         if _over(clock, now):
             yield from _task_silence(definition, state, name, now)
@@ -143,7 +144,7 @@ def wakes_at(definition: Definition, state: State, calendar: Calendar, now: date
     clocks = due(definition, state, calendar, now)
     if next(_caused(definition, state, calendar, clocks, now), None) is not None:
         return now + A_MINUTE
-    waiting: list[Reckoning | None] = [clocks.correction]
+    waiting: list[Reckoning | None] = [clocks.correction, *clocks.holds.values()]
     if state.correction is None:
         waiting.append(clocks.step)
     if state.correction is None or not _paused(

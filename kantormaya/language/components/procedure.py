@@ -145,6 +145,13 @@ def _task(definition: Definition, name: str, task: Task) -> Item:
     )
 
 
+WAYS = {
+    "office": Text("waktu datang yang Anda pilih sendiri", "a time to come that you choose yourself"),
+    "phone": Text("kami menelepon pada waktu yang Anda pilih", "we call at the time that you choose"),
+    "video": Text("lewat video pada waktu yang Anda pilih", "by video at the time that you choose"),
+}
+
+
 def _booking(definition: Definition, name: str) -> Item:
     slot = definition.booking[name]
     session = definition.field.get(slot.session or "")
@@ -156,6 +163,10 @@ def _booking(definition: Definition, name: str) -> Item:
     return Item(
         slot.title,
         notes=notes(
+            WAYS[slot.way],
+            Text("{t} tiap janji", "{t} each").format(t=said_time(definition, slot.length))
+            if slot.length
+            else None,
             Text("dipesan paling lambat {t} sebelumnya", "to be booked {t} ahead").format(
                 t=said_time(definition, slot.ahead)
             )
@@ -163,10 +174,6 @@ def _booking(definition: Definition, name: str) -> Item:
             else None,
             Text("tempat ditahan {t}", "held for {t}").format(t=said_time(definition, slot.hold))
             if slot.hold
-            WAYS[slot.way],
-            Text("{t} tiap janji", "{t} each").format(t=said_time(definition, slot.length))
-            if slot.length
-            else None,
             else None,
             Text("ada daftar tunggu", "there is a waiting list") if slot.waiting_list else None,
         ),
