@@ -93,7 +93,6 @@ def _arrive(definition: Definition, state: State, event: Event) -> State:
     return _end(state, event) if to in definition.ends else _enter(definition, state, event)
 
 
-def _end(state: State, event: Event) -> State:
 def _let_go(definition: Definition, state: State, to: str, at: datetime) -> State:
     """Slots still to come are let go at any end, and those of a task when its step is left."""
     gone = {
@@ -110,8 +109,8 @@ def _task_ends(definition: Definition, booking: str, state: State) -> bool:
     task = state.tasks.get(definition.booking[booking].task or "")
     return task is not None and task.status not in ("open", "answered")
 
-def _end(state: State, event: Event) -> State:
 
+def _end(state: State, event: Event) -> State:
     at = event.at
     return replace(
         _void(state, tuple(state.open_bills()), at),
@@ -221,12 +220,11 @@ def _changed(state: State, event: Event) -> State:
         frozen=data.get("frozen", state.frozen),
         refunds={**state.refunds, **data["refunds"]} if "refunds" in data else state.refunds,
         promise_from=data.get("promise_from", state.promise_from),
-    )
         bookings={**state.bookings, **data["slots"]} if "slots" in data else state.bookings,
+    )
     return _billed(_void(state, data.get("voids", ()), event.at), data.get("bills", {}), event.at)
 
 
-def _task(state: State, name: str, **changes: Any) -> State:
 def _booked(definition: Definition, state: State, event: Event) -> State:
     data = event.data
     state = _changed(replace(state, answers={**state.answers, **data.get("answers", {})}), event)
@@ -242,6 +240,7 @@ def _released(definition: Definition, state: State, event: Event) -> State:
     return _task(state, task, scheduled_for=None) if task else state
 
 
+def _task(state: State, name: str, **changes: Any) -> State:
     return replace(state, tasks={**state.tasks, name: replace(state.tasks[name], **changes)})
 
 
@@ -362,9 +361,9 @@ _APPLIERS: dict[Kind, Callable[[Definition, State, Event], State]] = {
     Kind.CONFIRMED: _confirmed,
     Kind.MOVED: _moved,
     Kind.SIGNED: _signed,
-    Kind.PAID: _settled("paid"),
     Kind.BOOKED: _booked,
     Kind.RELEASED: _released,
+    Kind.PAID: _settled("paid"),
     Kind.WAIVED: _settled("waived"),
     Kind.EXTENDED: _extended,
     Kind.RECALCULATED: _recalculated,
