@@ -1,4 +1,4 @@
-"""The tables of what is published: services, their immutable revisions, and versions of the calendar."""
+"""The tables of what is published: services and their immutable revisions, calendars, profiles of agencies and their charters."""
 
 from __future__ import annotations
 
@@ -54,3 +54,39 @@ class CalendarVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.note}"
+
+
+class ProfileRevision(models.Model):
+    """One published text of what an agency says of itself. Never changed."""
+
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="profiles")
+    number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField()
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["agency", "number"], name="profile_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}@{self.number}"
+
+
+class Charter(models.Model):
+    """The charter of an agency as its head signed it, with the very standards it was signed over. Never changed."""
+
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="charters")
+    number = models.PositiveIntegerField()
+    standards = models.JSONField()
+    standards_sha256 = models.CharField(max_length=64)
+    signatory = models.JSONField()
+    is_test = models.BooleanField(default=False)
+    signed_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["agency", "number"], name="charter_number"),)
+
+    def __str__(self) -> str:
+        return f"charter {self.number} of {self.agency_id}"

@@ -35,7 +35,7 @@ FOOTER = (
 
 def draft(
     case: Case, product: str, words: Words, *, agency: Agency, signatory: Signatory, actor: str, is_test: bool,
-    item: str = "", replaces: Paper | None = None,
+    item: str = "", replaces: Paper | None = None, holder_key: str = "", holder_limit: int | None = None,
 ) -> Paper:  # fmt: skip
     """Write the draft, or write it anew while it is one; a paper that waits or is signed comes back as it is."""
     with transaction.atomic():
@@ -51,13 +51,14 @@ def draft(
             case=case, product=product, item=item, code=make_code(settings.KANTOR_OFFICE_CODE)
         )
         paper.agency, paper.kind, paper.holder, paper.replaces = agency, words.kind, words.holder, replaces
+        paper.holder_key, paper.holder_limit = holder_key, holder_limit
         paper.title_id, paper.title_en = words.title.id, words.title.en or ""
         paper.pattern, paper.template_name = words.pattern, words.template_name
         paper.template = words.template or setting.default_template()
         paper.signatory = {"id": signatory.id, "name": signatory.name, "position": signatory.position,
                            "nip": signatory.nip}  # fmt: skip
         paper.is_test, paper.drafted_at = is_test, now()
-        paper.data = content(words, signatory) | {"office": _office(agency)}
+        paper.data = content(words, signatory) | {"office": letterhead(agency)}
         if words.reasons:
             paper.data["facts"].append(["Nomor permohonan", case.number])
         paper.save()
@@ -165,7 +166,7 @@ def receipt(
     template = (setting.PAPERS / "tanda-terima.typ").read_text(encoding="utf-8")
     link = f"{settings.KANTOR_URL}/lacak/"
     words = {
-        "office": _office(agency), "title": "Tanda Terima Permohonan", "title_en": "Receipt of application",
+        "office": letterhead(agency), "title": "Tanda Terima Permohonan", "title_en": "Receipt of application",
         "about": f"Tanda terima {number}", "number": number, "holder": applicant, "service": service.id,
         "facts": [["Layanan", service.id], ["Pemohon", applicant], *([k, v] for k, v in facts.items())],
         "attachments": attachments, "code": code, "check_url": link, "check_host": link.split("://")[-1],
@@ -176,7 +177,8 @@ def receipt(
     return setting.typeset(template, words, name="tanda-terima.typ", at=received_at)
 
 
-def _office(agency: Agency) -> dict[str, str]:
+def letterhead(agency: Agency) -> dict[str, str]:
+    """What stands at the head of every paper of an agency."""
     contact = agency.contact
     address = " · ".join(
         str(contact[key]) for key in ("address", "phone", "email", "web") if contact.get(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, IntegerField, Sum
 from django.db.models.fields.json import KT
@@ -61,7 +62,8 @@ def _groups(agency_id: int) -> dict[str, list[tuple[date, Tally]]]:
     sums = {f"sum_{key}": Sum(Cast(KT(f"scores__{key}"), IntegerField())) for key in rules.elements}
     with scoped(scope_system("the satisfaction index")):
         rows = Answer.objects.filter(agency_id=agency_id, answered_on__lt=today)
-        for row in rows.values("service_slug", "answered_on").annotate(n=Count("pk"), **sums):
+        summed: Any = rows.values("service_slug", "answered_on").annotate(n=Count("pk"), **sums)
+        for row in summed:
             tally = Tally(row["n"], {key: row[f"sum_{key}"] for key in rules.elements})
             days[row["service_slug"]].append((row["answered_on"], tally))
     return {
