@@ -8,4 +8,5 @@ from kantormaya.api import endpoints
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("pembayaran/<slug:provider>/", endpoints.payment, name="payment_callback"),
+    path("oss/permohonan/", endpoints.application, name="national_application"),
 ]

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kantormaya.cases.models import Pii
-from kantormaya.casework.drafting import draft_paper, old_paper
+from kantormaya.casework.drafting import draft_paper
+from kantormaya.casework.holders import paper_for
 from kantormaya.casework.identity import contact
 from kantormaya.casework.seats import asked
 from kantormaya.casework.standing import Standing
 from kantormaya.engine.effects import Due, Effect
 from kantormaya.engine.events import Event
 from kantormaya.engine.fees import quote
+from kantormaya.handoff.reporting import report
 from kantormaya.language.texts import Text
-from kantormaya.messages.telling import tell_applicant, tell_office
+from kantormaya.messages.telling import name_of, tell_applicant, tell_office
 from kantormaya.payments.billing import open_bill, void, waive
 from kantormaya.payments.models import Bill, BillState
 from kantormaya.people.roles import holders
@@ -147,10 +149,17 @@ def _revoke_papers(scene: Scene, of: tuple[str, ...]) -> None:
         product = now.definition.product[name]
         if name not in now.state.signed and product.kind != "act":
             continue
-        old = old_paper(now.state, product.revokes or product.replaces or "")
+        old = paper_for(now.state.requirements, product.revokes or product.replaces or "")
         if old is not None and old.state in (PaperState.SIGNED, PaperState.SUSPENDED):
             reason = f"{product.title.id} {now.state.signed.get(name, '')}".strip()
             checking.revoke(old, reason=reason, actor=scene.by)
+
+
+def _report(scene: Scene, of: tuple[str, ...]) -> None:
+    now, data = scene.now, scene.event.data
+    items = [f"{name_of(now.definition, one['target']).id}: {one['reason']}" for one in data.get("items", ())]
+    reason = str(data.get("reason") or now.state.reason or "")
+    report(now.case, of[0], at=scene.event.at, reason=reason, items=items)
 
 
 def _invite_survey(scene: Scene, of: tuple[str, ...]) -> None:
@@ -170,5 +179,6 @@ EFFECTS: dict[Effect, Callable[[Scene, tuple[str, ...]], None]] = {
     Effect.DRAFT_PAPERS: _draft_papers,
     Effect.VOID_DRAFTS: _void_drafts,
     Effect.REVOKE_PAPERS: _revoke_papers,
+    Effect.REPORT: _report,
     Effect.INVITE_SURVEY: _invite_survey,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kantormaya.engine.events import APPLICANT, Event, Kind
+from kantormaya.engine.national import has_news, heard
 from kantormaya.engine.requiring import to_give
 from kantormaya.engine.state import Booked, State
 from kantormaya.language.definition import Definition
@@ -27,6 +28,7 @@ class Effect(StrEnum):
     VOID_DRAFTS = "void_drafts"  # it left, or ended, without their signature
     FREE_PLACES = "free_places"  # a slot was let go, or another taken instead
     REVOKE_PAPERS = "revoke_papers"  # an earlier paper is replaced or revoked
+    REPORT = "report"  # the national system that the case came from hears how it stands
     INVITE_SURVEY = "invite_survey"  # the case ended: how did we do?
 
 
@@ -73,6 +75,8 @@ def effects(definition: Definition, before: State | None, event: Event, after: S
     if places := _given_up(before, after):
         found.append(Due(Effect.FREE_PLACES, places))
     found += _papers(definition, before, event, after)
+    if has_news(definition, before, after):
+        found.append(Due(Effect.REPORT, (heard(definition, after),)))
     if asks_opinion(definition, before, after):
         found.append(Due(Effect.INVITE_SURVEY))
     return tuple(found)

@@ -12,6 +12,7 @@ class MessageState(models.TextChoices):
     SENT = "sent", "terkirim / sent"
     FAILED = "failed", "gagal, dicoba lagi / failed, to be tried again"
     GIVEN_UP = "given_up", "tidak terkirim / could not be sent"
+    OVERTAKEN = "overtaken", "didahului kabar yang lebih baru / overtaken by newer news"
 
 
 class Message(models.Model):

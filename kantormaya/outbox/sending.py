@@ -17,7 +17,9 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 LEASE = timedelta(minutes=5)  # longer than a mail server may take; then someone else may try
-TRIES = 8
+TRIES = 8  # a channel may have more patience: its own TRIES
+SLOWEST = timedelta(hours=4)  # between two tries
+WAITING = (MessageState.QUEUED, MessageState.FAILED)
 
 
 def enqueue(
@@ -46,6 +48,25 @@ def enqueue(
     app.configure_task("outbox.deliver", queue="outbox").defer()
 
 
+def overtake(channel: str, case_id: int) -> int:
+    """What this channel has not sent yet about a case is not sent any more, because newer news says it all; how many."""
+    waiting = Message.objects.filter(channel=channel, case_id=case_id, state__in=WAITING)
+    return waiting.update(state=MessageState.OVERTAKEN)
+
+
+def retry(message: Message, *, actor: str) -> bool:
+    """Try a message again at once that failed or was given up; False where there is nothing to try."""
+    with transaction.atomic():
+        locked = Message.objects.select_for_update().get(pk=message.pk)
+        if locked.state not in (*WAITING, MessageState.GIVEN_UP):
+            return False
+        locked.state, locked.tries, locked.due_at = MessageState.QUEUED, 0, now()
+        locked.save(update_fields=["state", "tries", "due_at"])
+        record("retry_message", actor=actor, case_id=locked.case_id, message=locked.pk)
+        app.configure_task("outbox.deliver", queue="outbox").defer()
+    return True
+
+
 def deliver_due() -> int:
     """Send every message that is due, in batches; says how many left. May run in several processes at once."""
     sent = 0
@@ -58,7 +79,7 @@ def _claim() -> list[Message]:
     """Take a batch that nobody else holds. The claim is a lease: if we die, the message falls due again."""
     with transaction.atomic():
         waiting = Message.objects.select_for_update(skip_locked=True).filter(
-            state__in=[MessageState.QUEUED, MessageState.FAILED], due_at__lte=now()
+            state__in=WAITING, due_at__lte=now()
         )
         batch = list(waiting.order_by("due_at", "id")[:BATCH])
         for message in batch:
@@ -83,14 +104,16 @@ def _send(message: Message) -> bool:
 def _put_back(message: Message, fault: ChannelFault) -> None:
     """Try later, ever more slowly; after the last try give up loudly."""
     message.last_error = str(fault)
-    if fault.for_good or message.tries >= TRIES:
+    if fault.for_good or message.tries >= _patience(message.channel):
         message.state = MessageState.GIVEN_UP
         log.error("Message %s to case %s could not be sent: %s", message.pk, message.case_id, fault)
     else:
         message.state = MessageState.FAILED
-        message.due_at = now() + timedelta(minutes=2**message.tries)
+        message.due_at = now() + min(timedelta(minutes=2 ** min(message.tries, 10)), SLOWEST)
     with transaction.atomic():
-        message.save(update_fields=["state", "due_at", "last_error"])
+        kept = Message.objects.filter(pk=message.pk).exclude(state=MessageState.OVERTAKEN)
+        if not kept.update(state=message.state, due_at=message.due_at, last_error=message.last_error):
+            return  # newer news was written while we tried
         if message.state == MessageState.GIVEN_UP:
             record(
                 "give_up_message",
@@ -99,3 +122,11 @@ def _put_back(message: Message, fault: ChannelFault) -> None:
                 message=message.pk,
                 reason=str(fault),
             )
+
+
+def _patience(channel: str) -> int:
+    """How often a channel is tried before a message is given up."""
+    try:
+        return int(getattr(channel_named(channel), "TRIES", TRIES))
+    except ChannelFault:
+        return 1

@@ -47,7 +47,7 @@ class Folder:
                     n=MOST if is_many(item) else 1
                 )
             try:
-                clean = keeping.receive(file, file.name or "", item.accept, max_bytes(item))
+                clean = keeping.receive(file, file.name or "", item.accept, item.most_bytes)
             except FileRefused as refused:
                 problem = problem or refused.text
                 continue
@@ -80,12 +80,6 @@ class Folder:
 def is_many(item: Requirement) -> bool:
     """Whether several files may be handed in."""
     return item.count > 1 or bool(item.parts) or item.per is not None
-
-
-def max_bytes(item: Requirement) -> int:
-    """The largest file a requirement takes ("5 MB", "500 KB"), in bytes."""
-    number = int(item.max_size[:-2])
-    return number * (MB if item.max_size.endswith("MB") else 1024)
 
 
 def size_words(size: int) -> Text:

@@ -36,10 +36,16 @@ KANTOR_SERVICES = Path(os.environ.get("KANTOR_SERVICES") or BASE_DIR / "services
 KANTOR_OFFICE_CODE = os.environ.get("KANTOR_OFFICE_CODE", "MUBA")
 KANTOR_REGENCY = os.environ.get("KANTOR_REGENCY", "Kabupaten Musi Banyuasin")
 KANTOR_URL = os.environ.get("KANTOR_URL", "http://localhost:8000").rstrip("/")
-KANTOR_CHANNELS = {"email": f"kantormaya.outbox.channels.{'demo_mailbox' if KANTOR_DEMO else 'email'}"}
+KANTOR_CHANNELS = {
+    "email": f"kantormaya.outbox.channels.{'demo_mailbox' if KANTOR_DEMO else 'email'}",
+    "oss": "kantormaya.handoff.reporting",
+}
 KANTOR_SECURE = KANTOR_URL.startswith("https://")
 KANTOR_SIGNING = os.environ.get("KANTOR_SIGNING", "local")  # a folder of permits/providers
 KANTOR_PAYMENTS = os.environ.get("KANTOR_PAYMENTS", "demo_bank")  # a folder of payments/providers
+KANTOR_OSS = os.environ.get("KANTOR_OSS", "fake" if KANTOR_DEMO else "")  # a folder of handoff/providers
+KANTOR_OSS_URL = os.environ.get("KANTOR_OSS_URL", f"{KANTOR_URL}/oss-contoh/laporan/")
+KANTOR_OSS_SECRET = os.environ.get("KANTOR_OSS_SECRET", "")  # shared with the national system
 KANTOR_CLAMD = os.environ.get(
     "KANTOR_CLAMD", ""
 )  # host:port or socket path of a virus scanner; none by default
@@ -73,6 +79,7 @@ INSTALLED_APPS = [
     "kantormaya.payments",
     "kantormaya.permits",
     "kantormaya.messages.apps.ConversationConfig",
+    "kantormaya.handoff",
     "kantormaya.surveys",
     "kantormaya.casework",
     "kantormaya.portal",

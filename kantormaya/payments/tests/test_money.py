@@ -21,6 +21,7 @@ from kantormaya.payments.paying import pay_as_customer
 from kantormaya.payments.providers import ProviderDown, provider
 from kantormaya.payments.providers.demo_bank import DemoBank
 from kantormaya.payments.reconciling import accept, flagged, give_back, reconcile
+from kantormaya.people.machines import sign
 from kantormaya.people.scopes import scope_case, scope_public, scope_system, scoped
 
 SYSTEM = scope_system("test")
@@ -191,8 +192,7 @@ def test_an_old_report_cannot_be_played_again() -> None:
                json.dumps({"external_id": "a", "reference": "b", "amount": -5, "paid_at": "2026-09-02"}).encode()]
 )  # fmt: skip
 def test_a_signed_report_that_cannot_be_read_is_a_sentence(report: bytes) -> None:
-    bank, stamp = DemoBank(), now().isoformat()
-    found = reported({"x-timestamp": stamp, "x-signature": bank._sign(stamp, report)}, report)
+    found = reported(sign(DemoBank().key, report), report)
     assert (found.status, found.payment) == (400, None)
 
 

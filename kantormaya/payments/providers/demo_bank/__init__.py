@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 import segno
@@ -16,9 +14,8 @@ from kantormaya.audit.time import now
 from kantormaya.language.texts import Text
 from kantormaya.payments.providers import Ask, Notice, NoticeRefused
 from kantormaya.payments.providers.demo_bank import qris
+from kantormaya.people.machines import Proof, key_of, prove, sign
 
-TIMESTAMP, SIGNATURE = "X-Timestamp", "X-Signature"
-FRESH = timedelta(minutes=10)
 MERCHANT = qris.Merchant(
     name="DPMPTSP MUBA CONTOH", city="MUSI BANYUASIN", postcode="30711", acquirer="ID.CO.CONTOH.WWW",
     pan="936000000000000001", merchant_id="MUBA0000001", national_id="ID1020000000001",
@@ -37,7 +34,7 @@ class DemoBank:
     """Signs and reads its own notices with a key made from the office's secret."""
 
     def __init__(self, secret: str | None = None) -> None:
-        self._key = hashlib.sha256(f"demo bank {secret or settings.SECRET_KEY}".encode()).digest()
+        self.key = key_of("demo bank", secret or settings.SECRET_KEY)
 
     def ask(self, reference: str, amount: int) -> Ask:
         """The QRIS code of a bill, and what to do with it."""
@@ -63,22 +60,14 @@ class DemoBank:
             "paid_at": at.isoformat(),
         }
         body = json.dumps(report).encode()
-        stamp = at.isoformat()
-        return {
-            TIMESTAMP: stamp,
-            SIGNATURE: self._sign(stamp, body),
-            "Content-Type": "application/json",
-        }, body
+        return sign(self.key, body), body
 
     def read(self, headers: Mapping[str, str], body: bytes) -> Notice:
         """The notice in a call-back. Raises NoticeRefused."""
-        given = {name.lower(): value for name, value in headers.items()}
-        stamp, signature = given.get(TIMESTAMP.lower(), ""), given.get(SIGNATURE.lower(), "")
-        if not hmac.compare_digest(self._sign(stamp, body).encode(), signature.encode()):
-            raise NoticeRefused(FORGED, forged=True)
+        proof = prove(self.key, headers, body)
+        if proof is not Proof.HOLDS:
+            raise NoticeRefused(FORGED if proof is Proof.FORGED else STALE, forged=proof is Proof.FORGED)
         try:
-            if abs(now() - datetime.fromisoformat(stamp)) > FRESH:
-                raise NoticeRefused(STALE, forged=False)
             report = json.loads(body)
             notice = Notice(
                 external_id=report["external_id"], reference=report["reference"], amount=report["amount"],
@@ -91,9 +80,6 @@ class DemoBank:
         if not whole or not named or notice.at.tzinfo is None:
             raise NoticeRefused(UNREADABLE, forged=False)
         return notice
-
-    def _sign(self, stamp: str, body: bytes) -> str:
-        return hmac.new(self._key, stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
 PROVIDER = DemoBank

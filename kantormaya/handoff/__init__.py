@@ -1,0 +1,1 @@
+"""What passes between us and a national system that decides beside us; one folder per provider."""
