@@ -39,6 +39,7 @@ class Case(models.Model):
     wake_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=60, blank=True)
+    late_returns = models.PositiveSmallIntegerField(default=0)
     idempotency_key = models.CharField(max_length=64)
     version = models.PositiveIntegerField(default=0)
 
@@ -52,6 +53,9 @@ class Case(models.Model):
             models.Index(fields=["due_at"], name="case_due", condition=Q(ended_at=None)),
             models.Index(fields=["wake_at"], name="case_wake", condition=Q(ended_at=None)),
             models.Index(fields=["ended_at"], name="case_ended", condition=Q(ended_at__isnull=False)),
+            models.Index(
+                fields=["agency", "submitted_at"], name="case_again", condition=Q(late_returns__gt=0)
+            ),
         )
 
     def __str__(self) -> str:
@@ -92,7 +96,10 @@ class Capacity(models.TextChoices):
 
 
 class Party(models.Model):
-    """Who takes part in a case: the wall asks this table, and the inbox is read from it."""
+    """Who takes part in a case: the wall asks this table, and the inbox is read from it.
+
+    `holder` is the official who took a seat or was given it, with the note it came with; a seat without one is free.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="parties")
     agency = models.ForeignKey(
@@ -102,6 +109,14 @@ class Party(models.Model):
     role = models.CharField(max_length=60, blank=True)
     due_at = models.DateTimeField(null=True)
     open = models.BooleanField(default=True)
+    holder = models.ForeignKey(
+        "people.Account", null=True, on_delete=models.PROTECT, db_index=False, related_name="seats"
+    )
+    held_since = models.DateTimeField(null=True)
+    given_by = models.ForeignKey(
+        "people.Account", null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    note = models.TextField(blank=True)
 
     class Meta:
         constraints = (

@@ -22,7 +22,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from kantormaya.cases.models import Capacity, Case, Party
-from kantormaya.people.models import Agency
+from kantormaya.people.models import Agency, Post
+from kantormaya.people.roles import in_force
 
 MOST = 500
 """Nobody counts beyond this: the database stops here, and the page says "more than 499"."""
@@ -32,13 +33,26 @@ STAMP = "%Y%m%dT%H%M%S.%f"
 Seats = QuerySet[Party]
 
 
-def at_my_desk(agency_id: int, roles: Iterable[str]) -> Seats:
-    """Seats of these roles at open cases; a step's own seat not while someone outside has to act first."""
-    seats = Party.objects.filter(open=True, agency_id=agency_id, role__in=(roles := tuple(roles)))
+def at_my_desk(agency_id: int, roles: Iterable[str], account_id: int | None = None) -> Seats:
+    """Seats of these roles at open cases; a step's own seat not while someone outside has to act first.
+
+    With an account, those that are free or held by it; without, those of colleagues too.
+    """
+    roles = tuple(roles)
+    mine = Q(role__in=roles) & (free() | Q(holder_id=account_id) if account_id else Q())
+    seats = Party.objects.filter(mine, open=True, agency_id=agency_id)
     of_the_step = Q(case__turn=OuterRef("role"), case__turn_agency_id=OuterRef("agency_id"))
     waits = _outside(agency_id).filter(of_the_step)
     seats = seats.exclude(Exists(waits))
-    return _once(seats, Q(role__in=roles)) if len(roles) > 1 else seats
+    return _once(seats, mine) if len(roles) > 1 else seats
+
+
+def free() -> Q:
+    """Seats nobody holds: never taken, or held by someone whose post has ended."""
+    posts = Post.objects.filter(
+        in_force(), account=OuterRef("holder_id"), agency=OuterRef("agency_id"), role=OuterRef("role")
+    )
+    return Q(holder=None) | ~Q(Exists(posts))
 
 
 def of_my_agency(agency_id: int) -> Seats:
@@ -79,7 +93,7 @@ class Page:
 
 def page(seats: Seats, after: str = "", size: int = 25) -> Page:
     """The seats that follow `after`: first those with a due date, then those without one yet."""
-    seats = seats.select_related("case__revision").defer(*_unread("case__"))
+    seats = seats.select_related("case__revision", "holder").defer(*_unread("case__"), "holder__password")
     due_at, case_id = _read(after)
     dated = seats.filter(due_at__isnull=False).order_by("due_at", "case_id")
     found: list[Party] = []

@@ -113,12 +113,14 @@ def _fold(done: Standing) -> None:
     case.step_due_at = clocks.step.due_at if clocks.step else None
     case.wake_at = wakes_at(done.definition, state, done.calendar, done.at)
     case.ended_at, case.outcome = state.ended_at, state.at if state.ended_at else ""
+    case.late_returns = state.late_returns
     case.save(update_fields=FOLDED)
-    take_seats(case, wanted, ids)
+    take_seats(done, wanted, ids)
 
 
 FOLDED = (
     "version", "state", "at", "turn", "turn_agency", "due_at", "legal_due_at", "step_due_at", "wake_at", "ended_at", "outcome",
+    "late_returns",
 )  # fmt: skip
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kantormaya.cases.models import Capacity, Case, Party
+from kantormaya.cases.models import Capacity, Party
+from kantormaya.casework.standing import Standing
 from kantormaya.clock import Calendar
 from kantormaya.engine.clocks import Clocks
 from kantormaya.engine.events import APPLICANT, SYSTEM
 from kantormaya.engine.knowing import turn
 from kantormaya.engine.state import State
+from kantormaya.engine.yours import four_eyes
 from kantormaya.language.definition import Definition
+from kantormaya.language.texts import Text
 from kantormaya.people.models import Agency
 
 OWNER = ""
@@ -74,9 +77,21 @@ def agency_ids(slugs: set[str]) -> dict[str, int]:
     return dict(Agency.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
 
 
-def take_seats(case: Case, wanted: dict[Seat, datetime | None], ids: dict[str, int]) -> None:
-    """Make the rows say who sits there: open the wanted ones, close the others; nobody who took part loses sight of it."""
-    rows = {(p.agency_id, p.capacity, p.role): p for p in Party.objects.filter(case=case)}
+def barred(now: Standing, seat: Party, person: str) -> Text | None:
+    """Why the work of a seat needs another person than this one, or None: the step's own seat may want other eyes."""
+    if (seat.role, seat.agency_id) != (now.case.turn, now.case.turn_agency_id):
+        return None
+    return four_eyes(now.definition, now.state, person)
+
+
+def take_seats(now: Standing, wanted: dict[Seat, datetime | None], ids: dict[str, int]) -> None:
+    """Make the rows say who sits there: open the wanted ones, close the others; nobody who took part loses sight of it.
+
+    Whoever held a seat holds it again when it opens once more, unless what is to be done there now is barred to them.
+    """
+    case = now.case
+    parties = Party.objects.filter(case=case).select_related("holder")
+    rows = {(p.agency_id, p.capacity, p.role): p for p in parties}
     keyed = {
         (ids[s.agency] if s.agency else None, str(s.capacity), s.role): at
         for s, at in wanted.items()
@@ -90,10 +105,11 @@ def take_seats(case: Case, wanted: dict[Seat, datetime | None], ids: dict[str, i
     changed = []
     for key, row in rows.items():
         open_, due_at = key in keyed, keyed.get(key, row.due_at)
-        if (row.open, row.due_at) != (open_, due_at):
-            row.open, row.due_at = open_, due_at
+        holder = None if row.holder and open_ and barred(now, row, row.holder.username) else row.holder
+        if (row.open, row.due_at, row.holder) != (open_, due_at, holder):
+            row.open, row.due_at, row.holder = open_, due_at, holder
             changed.append(row)
     if fresh:
         Party.objects.bulk_create(fresh)
     if changed:
-        Party.objects.bulk_update(changed, ["open", "due_at"])
+        Party.objects.bulk_update(changed, ["open", "due_at", "holder"])

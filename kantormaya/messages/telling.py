@@ -112,18 +112,31 @@ def tell_applicant(
         return
     what = _which(definition, event, after)
     values = _values(case, definition, event, after, clocks, papers or [])
-    subject, body = SUBJECTS[what].format(**values), BODIES[what].format(**values)
-    whole = "\n\n".join(
-        (
-            GREETING.format(name=name).said(case.language),
-            body.said(case.language),
-            TRACK.format(**values).said(case.language),
-        )
-    )
-    enqueue(
-        f"case-{case.pk}-{case.version}-applicant", to=email, subject=subject.said(case.language), body=whole,
-        language=case.language, case_id=case.pk,
-    )  # fmt: skip
+    key = f"case-{case.pk}-{case.version}-applicant"
+    _send(case, key, SUBJECTS[what].format(**values), BODIES[what].format(**values), name=name, email=email)
+
+
+WRITTEN = Text("Pesan dari {who} ({number})", "A message from {who} ({number})")
+WROTE = Text(
+    "{who} menulis kepada Anda:\n\n{text}\n\nBalas pada halaman permohonan.",
+    "{who} writes to you:\n\n{text}\n\nAnswer on the page of your application.",
+)
+
+
+def tell_of_message(case: Case, who: Text, text: str, *, line: int, name: str, email: str) -> None:
+    """Queue the mail that carries what an official wrote, once per line; without an address the page says it all."""
+    if email:
+        subject, body = WRITTEN.format(who=who, number=case.number), WROTE.format(who=who, text=text)
+        _send(case, f"case-{case.pk}-line-{line}", subject, body, name=name, email=email)
+
+
+def _send(case: Case, key: str, subject: Text, body: Text, *, name: str, email: str) -> None:
+    """A letter to the applicant in the language of the case, ending with how to follow it."""
+    track = TRACK.format(link=f"{settings.KANTOR_URL}/lacak/", code=case.code, office=settings.KANTOR_REGENCY)
+    parts = (GREETING.format(name=name), body, track)
+    whole = "\n\n".join(part.said(case.language) for part in parts)
+    said = subject.said(case.language)
+    enqueue(key, to=email, subject=said, body=whole, language=case.language, case_id=case.pk)
 
 
 def tell_office(case: Case, subject: Text, body: Text, *, to: list[tuple[str, str]], what: str) -> None:
@@ -173,8 +186,7 @@ def _values(
         "step": definition.step[after.at].title if after.at in definition.step else "",
         "reason": Text(f" Alasan: {reason}.", f" Reason: {reason}.") if reason and end else reason,
         "papers": Text(f"\nSurat Anda:{links}", f"\nYour papers:{links}") if papers else "",
-        "limit": moment(localtime(limit.due_at)) if limit else Text("—", "—"), "link": f"{settings.KANTOR_URL}/lacak/",
-        "office": settings.KANTOR_REGENCY,
+        "limit": moment(localtime(limit.due_at)) if limit else Text("—", "—"),
     }  # fmt: skip
 
 

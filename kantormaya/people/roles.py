@@ -46,11 +46,15 @@ def role_title(role: str) -> Text:
     return ROLES.get(role) or Text(role.replace("_", " ").capitalize(), role.replace("_", " ").capitalize())
 
 
-def posts_of(account: Account, on: date | None = None) -> QuerySet[Post]:
+def in_force(on: date | None = None) -> Q:
     """The posts held on that day (today, if none is given)."""
     day = on or timezone.localdate(now())
-    in_force = Q(since_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))
-    return Post.objects.filter(in_force, account=account).select_related("agency", "unit").order_by("id")
+    return Q(since_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))
+
+
+def posts_of(account: Account, on: date | None = None) -> QuerySet[Post]:
+    """The posts an account holds on that day (today, if none is given)."""
+    return Post.objects.filter(in_force(on), account=account).select_related("agency", "unit").order_by("id")
 
 
 def may_act_as(account: Account, role: str, agency: Agency | None = None) -> bool:
@@ -61,7 +65,5 @@ def may_act_as(account: Account, role: str, agency: Agency | None = None) -> boo
 
 def holders(agency: str, role: str) -> list[tuple[str, str]]:
     """Mail address and language of everyone who holds the role at that agency today and has an address."""
-    day = timezone.localdate(now())
-    in_force = Q(since_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))
-    posts = Post.objects.filter(in_force, agency__slug=agency, role=role).exclude(account__email="")
+    posts = Post.objects.filter(in_force(), agency__slug=agency, role=role).exclude(account__email="")
     return list(posts.values_list("account__email", "account__language").distinct())

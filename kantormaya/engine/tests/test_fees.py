@@ -179,7 +179,9 @@ def test_only_the_treasurer_and_the_head_of_the_office_waive_a_bill_and_only_wit
     for other in (CITIZEN, Actor("front_office", "dpmptsp"), Actor("revenue_treasurer", "dinas-lain")):
         with pytest.raises(Refused, match="Only an official"):
             made.act("waive", other, bill="skrd", reason="tidak mampu")
-        assert "waive" not in {c.act for c in moves(made.definition, made.here, other, made.calendar, made.now)}
+        assert "waive" not in {
+            c.act for c in moves(made.definition, made.here, other, made.calendar, made.now)
+        }
     assert "waive" in {c.act for c in moves(made.definition, made.here, treasurer, made.calendar, made.now)}
     with pytest.raises(Refused, match="Write the reason"):
         made.act("waive", treasurer, bill="skrd", reason=" ")
