@@ -16,6 +16,7 @@ from kantormaya.cases.models import Case, Draft, Pii
 from kantormaya.cases.numbers import next_number
 from kantormaya.cases.pins import hash_pin, make_pin
 from kantormaya.casework.advancing import advance, write
+from kantormaya.casework.holders import refuse_what_is_not_the_holders
 from kantormaya.casework.identity import holder_of, masked, split
 from kantormaya.casework.standing import Standing
 from kantormaya.catalogue.calendars import current_calendar
@@ -107,6 +108,7 @@ def submit(
         plain, apart = split(definition, held.answers)
         at = now()
         event = applicant.submit(definition, held.about, plain, held.given, at=at, calendar=calendar)
+        refuse_what_is_not_the_holders(definition, event, held.identity, calendar)
         pin = pin or make_pin()
         apart = {name: value for name, value in apart.items() if name in event.data["answers"]}
         case = Case(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kantormaya.cases.models import Pii
+from kantormaya.casework.holders import holder_key, paper_for
 from kantormaya.casework.identity import holder_of
 from kantormaya.casework.standing import Standing
 from kantormaya.engine.knowing import role_at
-from kantormaya.engine.state import State
 from kantormaya.engine.ways import WITHOUT_NEEDS
 from kantormaya.language.evaluating import holds
 from kantormaya.people.models import Agency, Post
@@ -16,9 +16,6 @@ from kantormaya.permits.models import Paper
 from kantormaya.permits.providers import Signatory
 from kantormaya.permits.signing import signer
 from kantormaya.permits.wording import words_of
-
-PAPER = "paper."
-"""How a requirement of kind `permit` names a paper of this office among its files."""
 
 
 def draft_paper(
@@ -40,7 +37,7 @@ def draft_paper(
         files=now.case.revision.files, reasons=reasons,
     )  # fmt: skip
     who = signatory or _usual_signatory(now, agency)
-    old = old_paper(now.state, made.replaces or "")
+    old = paper_for(now.state.requirements, made.replaces or "")
     return draft(
         now.case,
         product,
@@ -50,6 +47,8 @@ def draft_paper(
         actor=actor,
         is_test=signer().is_test,
         replaces=old,
+        holder_key=holder_key(pii.data if pii else {}),
+        holder_limit=made.limit_per_holder,
     )
 
 
@@ -68,12 +67,3 @@ def _usual_signatory(now: Standing, agency: Agency) -> Signatory:
 def as_signatory(post: Post) -> Signatory:
     """An official as the person whose signature stands on a paper, an acting one named as such."""
     return Signatory(post.account.username, post.account.name, position(post).id, post.account.nip)
-
-
-def old_paper(state: State, requirement: str) -> Paper | None:
-    """The paper of this office that was handed in for a requirement, if one was."""
-    held = state.requirements.get(requirement)
-    for name in held.files if held else ():
-        if name.startswith(PAPER):
-            return Paper.objects.filter(pk=int(name.removeprefix(PAPER))).first()
-    return None

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from kantormaya.cases.models import Event, Pii
 from kantormaya.casework.deciding import choices
-from kantormaya.casework.drafting import PAPER
+from kantormaya.casework.holders import PAPER
 from kantormaya.casework.standing import Standing, open_case
 from kantormaya.documents.models import Upload
 from kantormaya.engine.choices import Choice

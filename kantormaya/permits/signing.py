@@ -19,6 +19,7 @@ from kantormaya.language.texts import Text
 from kantormaya.people.scopes import Scope, scoped
 from kantormaya.permits import numbering, validity
 from kantormaya.permits.drafting import final
+from kantormaya.permits.holding import LimitReached, refuse_beyond_limit
 from kantormaya.permits.models import Paper, PaperState
 from kantormaya.permits.providers import Provider, Signatory, SigningRefused, provider
 from kantormaya.permits.setting import PaperFault
@@ -59,11 +60,16 @@ def sign(
     service = by or signer()
     signed: list[Paper] = []
     refusal: Text | None = None
+    beyond: Text | None = None
     try:
         with service.batch(signatory, passphrase) as seal:
             for paper in papers:
                 at = now()
-                reserved = _reserve(paper.pk, signatory, scope, at)
+                try:
+                    reserved = _reserve(paper.pk, signatory, scope, at)
+                except LimitReached as reached:  # this one is for the office to refuse; the others go on
+                    beyond = beyond or reached.text
+                    continue
                 if reserved.state == PaperState.WAITING:
                     sealed = seal(final(reserved), f"{reserved.title_id} {reserved.number}", at)
                     with scoped(scope):
@@ -78,7 +84,7 @@ def sign(
         waiting = tuple(
             Paper.objects.filter(pk__in=[p.pk for p in papers if p.pk not in done]).order_by("pk")
         )
-    return Signing(tuple(signed), waiting, refusal)
+    return Signing(tuple(signed), waiting, refusal or beyond)
 
 
 def attach(paper: Paper, sealed: bytes, *, at: datetime, actor: str) -> Paper:
@@ -125,5 +131,7 @@ def _reserve(pk: int, signatory: Signatory, scope: Scope, at: datetime) -> Paper
                 raise SigningRefused(
                     NOT_YOURS.format(paper=paper.title_id, position=paper.signatory["position"])
                 )
+            if paper.state == PaperState.DRAFT:
+                refuse_beyond_limit(paper)
             numbering.reserve(paper, at)
         return paper

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kantormaya.casework.drafting import PAPER
+from kantormaya.casework.holders import PAPER
 from kantormaya.documents.models import Upload
 from kantormaya.language.asking import Requirement
 from kantormaya.language.evaluating import Values, alternatives

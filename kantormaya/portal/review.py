@@ -14,7 +14,7 @@ from django.urls import reverse
 from kantormaya.cases.models import Draft
 from kantormaya.cases.pins import hash_pin, make_pin
 from kantormaya.casework import applying
-from kantormaya.casework.drafting import PAPER
+from kantormaya.casework.holders import PAPER
 from kantormaya.casework.identity import KINDS, holder_of, identity
 from kantormaya.documents.models import Upload
 from kantormaya.engine.events import Refused
