@@ -50,7 +50,7 @@ def read_walk(path: Path) -> Walk:
         start = raw["start"]
         start = datetime.fromisoformat(start) if isinstance(start, str) else start
         about = About(
-            raw.get("variant"), raw.get("channel", "online"), raw.get("applicant_kind", "perorangan"),
+            raw.get("variant"), raw.get("channel", "online"), raw.get("applicant_kind", "perorangan") or None,
             raw.get("by_proxy", False), raw.get("applicant_foreign", False),
         )  # fmt: skip
         return Walk(
