@@ -26,7 +26,7 @@ FLOORS = (
     ("people",),
     ("catalogue",),
     ("cases",),
-    ("documents", "payments", "permits", "messages", "handoff", "surveys"),
+    ("documents", "payments", "permits", "messages", "bookings", "handoff", "surveys"),
     ("casework",),
     ("portal", "desk", "api"),
 )

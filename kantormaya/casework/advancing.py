@@ -12,6 +12,7 @@ from kantormaya.audit.recording import record
 from kantormaya.cases.models import Case
 from kantormaya.cases.models import Event as Row
 from kantormaya.casework.effects import run_effects
+from kantormaya.casework.places import hold_places
 from kantormaya.casework.seats import agency_ids, seats, take_seats
 from kantormaya.casework.standing import Standing, standing
 from kantormaya.catalogue.calendars import calendar_of
@@ -60,7 +61,10 @@ def advance(
     if seen is not None and seen != case.version:
         raise Changed(CHANGED.format(what=_what_happened(case)))
     event = decide(now_standing)
-    return now_standing if event is None else write(now_standing, event, by=by, key=key)
+    if event is None:
+        return now_standing
+    hold_places(case, now_standing.definition, event, now_standing.calendar)
+    return write(now_standing, event, by=by, key=key)
 
 
 def _locked(case_id: int, key: str | None) -> Case:

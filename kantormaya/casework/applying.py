@@ -10,14 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
 from kantormaya.cases.codes import make_code
-from kantormaya.cases.models import Case, Draft, Pii
+from kantormaya.cases.links import email_key
+from kantormaya.cases.models import Capacity, Case, Draft, Party, Pii
 from kantormaya.cases.numbers import next_number
 from kantormaya.cases.pins import hash_pin, make_pin
 from kantormaya.casework.advancing import advance, write
 from kantormaya.casework.holders import refuse_what_is_not_the_holders
-from kantormaya.casework.identity import holder_of, masked, split
+from kantormaya.casework.identity import contact, holder_of, masked, split
+from kantormaya.casework.places import hold_places
 from kantormaya.casework.standing import Standing
 from kantormaya.catalogue.calendars import current_calendar
 from kantormaya.catalogue.models import Revision
@@ -28,6 +31,7 @@ from kantormaya.engine.events import APPLICANT, Actor, Event, Refused
 from kantormaya.engine.storing import pack, unpack
 from kantormaya.language.evaluating import About
 from kantormaya.language.texts import Text
+from kantormaya.people.models import Post
 from kantormaya.people.scopes import scope_case, scoped
 
 
@@ -39,13 +43,21 @@ class Receipt:
     pin: str | None
 
 
-def begin(revision: Revision, about: About, *, language: str) -> Draft:
-    """A new application to fill in; its token is already the code of the case it may become."""
+def begin(revision: Revision, about: About, *, language: str, begun_by: Post | None = None) -> Draft:
+    """A new application to fill in; its token is already the code of the case it may become.
+
+    `begun_by` is the official who fills it in for someone at the counter or on the phone.
+    """
     token = make_code(settings.KANTOR_OFFICE_CODE)
     with scoped(scope_case(token)):
+        if begun_by is not None:
+            record(
+                "begin_for_someone", actor=begun_by.account.username, agency_id=begun_by.agency_id,
+                service=revision.service.slug, channel=about.channel,
+            )  # fmt: skip
         return Draft.objects.create(
             token=token, service_slug=revision.service.slug, revision=revision, variant=about.variant or "",
-            answers={"about": pack(about), "answers": {}, "given": {}}, pii={}, language=language,
+            answers={"about": pack(about), "answers": {}, "given": {}}, pii={}, language=language, begun_by=begun_by,
             idempotency_key=secrets.token_hex(16), created_at=now(), updated_at=now(),
         )  # fmt: skip
 
@@ -98,7 +110,7 @@ def submit(
     with transaction.atomic():
         draft = (
             Draft.objects.select_for_update(of=("self",))
-            .select_related("revision__service__agency")
+            .select_related("revision__service__agency", "begun_by__account")
             .get(pk=draft.pk)
         )
         made = Case.objects.filter(idempotency_key=draft.idempotency_key).first()
@@ -120,11 +132,20 @@ def submit(
         case.save()
         Pii.objects.create(case=case, data=pack({**held.identity, "answers": apart}))
         hand_over(draft.token, case)
+        hold_places(case, definition, event, calendar)
+        if draft.begun_by is not None:
+            _keep_in_sight(case, draft.begun_by)
+            by = draft.begun_by.account.username
         write(_unborn(case, definition, calendar, at), event, by=by, first=True)
         draft.case_code = case.code
         draft.answers, draft.pii, draft.updated_at = {}, {}, at
         draft.save()
         return Receipt(case, pin)
+
+
+def _keep_in_sight(case: Case, post: Post) -> None:
+    """The office that handed it in for someone goes on seeing it, wherever it is decided."""
+    Party.objects.create(case=case, agency=post.agency, capacity=Capacity.COUNTER, role=post.role, open=False)
 
 
 def _unborn(case: Case, definition: Any, calendar: Any, at: Any) -> Standing:

@@ -9,6 +9,7 @@ from kantormaya.cases.models import Pii
 from kantormaya.casework.drafting import draft_paper
 from kantormaya.casework.holders import paper_for
 from kantormaya.casework.identity import contact
+from kantormaya.casework.places import free_places
 from kantormaya.casework.seats import asked
 from kantormaya.casework.standing import Standing
 from kantormaya.engine.effects import Due, Effect
@@ -167,6 +168,10 @@ def _invite_survey(scene: Scene, of: tuple[str, ...]) -> None:
     invite(scene.now.case, name=name, email=email)
 
 
+def _free_places(scene: Scene, of: tuple[str, ...]) -> None:
+    free_places(scene.now.case, scene.now.state, of)
+
+
 EFFECTS: dict[Effect, Callable[[Scene, tuple[str, ...]], None]] = {
     Effect.ACKNOWLEDGE: _tell_applicant,
     Effect.TELL_APPLICANT: _tell_applicant,
@@ -179,6 +184,7 @@ EFFECTS: dict[Effect, Callable[[Scene, tuple[str, ...]], None]] = {
     Effect.DRAFT_PAPERS: _draft_papers,
     Effect.VOID_DRAFTS: _void_drafts,
     Effect.REVOKE_PAPERS: _revoke_papers,
+    Effect.FREE_PLACES: _free_places,
     Effect.REPORT: _report,
     Effect.INVITE_SURVEY: _invite_survey,
 }

@@ -78,7 +78,7 @@ def _reach(definition: Definition, aim: Aim, calendar: Calendar, start: datetime
 def about_for(definition: Definition, variant: str | None) -> About:
     """The plainest applicant a definition allows."""
     party = definition.party.get("applicant")
-    return About(variant, definition.channels[0], party.kinds[0] if party else "perorangan")
+    return About(variant, definition.channels[0], (*party.kinds, None)[0] if party else "perorangan")
 
 
 def sample_answers(

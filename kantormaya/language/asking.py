@@ -35,12 +35,13 @@ FieldType = Literal[
 
 
 class Source(Table):
-    """Where a field's first value comes from; it is recorded with the case, and said."""
+    """Where a field's first value comes from; it is recorded with the case, and said. `link`: from the address one came by."""
 
     profile: str | None = None
     registry: str | None = None
     permits: Slug | None = None
     requirement: Id | None = None
+    link: Flag = False
     take: str | None = None
     may_change: Flag = False
 

@@ -46,6 +46,9 @@ KANTOR_PAYMENTS = os.environ.get("KANTOR_PAYMENTS", "demo_bank")  # a folder of 
 KANTOR_OSS = os.environ.get("KANTOR_OSS", "fake" if KANTOR_DEMO else "")  # a folder of handoff/providers
 KANTOR_OSS_URL = os.environ.get("KANTOR_OSS_URL", f"{KANTOR_URL}/oss-contoh/laporan/")
 KANTOR_OSS_SECRET = os.environ.get("KANTOR_OSS_SECRET", "")  # shared with the national system
+KANTOR_VIDEO_URL = os.environ.get(  # {room} becomes the room of an appointment; the demo has an example room
+    "KANTOR_VIDEO_URL", f"{KANTOR_URL}/ruang-contoh/{{room}}/" if KANTOR_DEMO else ""
+)
 KANTOR_CLAMD = os.environ.get(
     "KANTOR_CLAMD", ""
 )  # host:port or socket path of a virus scanner; none by default
@@ -78,6 +81,7 @@ INSTALLED_APPS = [
     "kantormaya.documents",
     "kantormaya.payments",
     "kantormaya.permits",
+    "kantormaya.bookings",
     "kantormaya.messages.apps.ConversationConfig",
     "kantormaya.handoff",
     "kantormaya.surveys",
