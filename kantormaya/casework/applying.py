@@ -130,7 +130,10 @@ def submit(
             applicant_name=masked(holder_of(held.identity)), submitted_at=at, idempotency_key=draft.idempotency_key,
         )  # fmt: skip
         case.save()
-        Pii.objects.create(case=case, data=pack({**held.identity, "answers": apart}))
+        _, email = contact(held.identity)
+        Pii.objects.create(
+            case=case, data=pack({**held.identity, "answers": apart}), email_key=email_key(email)
+        )
         hand_over(draft.token, case)
         hold_places(case, definition, event, calendar)
         if draft.begun_by is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 
+from kantormaya.casework.collecting import send_link
 from kantormaya.casework.sweeping import sweep
 from kantormaya.documents.keeping import sweep_incoming
 
@@ -13,6 +15,13 @@ from kantormaya.documents.keeping import sweep_incoming
 def let_time_pass(timestamp: int) -> None:
     """Do what deadlines have caused."""
     sweep()
+
+
+@app.task(name="casework.send_link", queue="outbox")
+def send_link_to(address: str, language: str) -> None:
+    """Mail somebody the link to their cases, if there are any."""
+    with transaction.atomic():
+        send_link(address, language=language)
 
 
 @app.periodic(cron="17 * * * *")

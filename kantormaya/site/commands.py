@@ -150,7 +150,10 @@ def worker(args: Namespace) -> int:
 
     listening = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(listening):
-        app.run_worker(concurrency=2, install_signal_handlers=True, shutdown_graceful_timeout=8)
+        # jobs that are done are forgotten: one of them carries a mail address that may have no cases here
+        app.run_worker(
+            concurrency=2, install_signal_handlers=True, shutdown_graceful_timeout=8, delete_jobs="successful"
+        )
     return 0
 
 
