@@ -73,8 +73,11 @@ def choices() -> Groups:
     for district in _by_name(code for code in _read("districts") if code.startswith(home())):
         name = title_of(district)
         other = Text("Desa lain di {district}", "Another village in {district}").format(district=name)
-        villages = [(code, title_of(code)) for code in _read("villages") if code.startswith(district)]
-        villages.sort(key=lambda one: _names()[one[0]])
+        within = Text("{village} ({district})", "{village} ({district})")  # names come twice in the regency
+        villages = [
+            (code, within.format(village=title_of(code), district=_names()[district]))
+            for code in _by_name(code for code in _read("villages") if code.startswith(district))
+        ]
         found.append((name, (*villages, (district, other))))
     return tuple(found)
 

@@ -13,27 +13,22 @@ from django.views.decorators.http import require_http_methods
 
 from kantormaya.cases.models import Draft
 from kantormaya.casework import applying
-from kantormaya.casework.identity import identity
 from kantormaya.catalogue.publishing import current, definition_of
 from kantormaya.engine.events import Refused
 from kantormaya.language.asking import Field
-from kantormaya.language.definition import Definition
-from kantormaya.language.forms import Posted, changed_lines, errors_of, read_fields, show
-from kantormaya.language.texts import Text
+from kantormaya.language.forms import Posted, errors_of, read_fields
 from kantormaya.people.guards import link_holder, public
 from kantormaya.people.readers import language
 from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.portal.beginning import about_fields, as_posted, read_about
 from kantormaya.portal.drafts import back_to, folder_of, handed_in, open_draft, posted, road_of
 from kantormaya.portal.folders import Folder
+from kantormaya.portal.form_pages import ABOUT, onward, show_page
 from kantormaya.portal.papers import Handing, handing
+from kantormaya.portal.questions import questions
 from kantormaya.portal.review import review
 from kantormaya.portal.steps import REVIEW, Road, Step, road
-
-ABOUT = "mulai"
-
-ANSWER = Text("Jawaban Anda", "Your answer")
-LISTED = Text("Daftarnya", "The list")
+from kantormaya.portal.time_page import times
 
 form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -47,7 +42,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     definition = definition_of(revision)
     sent = posted(request) if request.method == "POST" else dict(request.GET.lists())
-    first = {n: f for n, f in definition.questions.items() if f.ask_first and n in sent}
+    first = {n: f for n, f in definition.questions.items() if n in sent and (f.ask_first or _comes_along(f))}
     about, problems = read_about(definition, sent)
     if request.method == "POST" and not problems:
         draft = applying.begin(revision, about, language=language())
@@ -65,6 +60,11 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         {"definition": definition, "fields": fields, "errors": errors_of(fields), "along": along},
         status=422 if request.method == "POST" else 200,
     )  # fmt: skip
+
+
+def _comes_along(field: Field) -> bool:
+    """Whether the address one came by says the first answer (which service, which case)."""
+    return field.from_ is not None and field.from_.link
 
 
 @link_holder
@@ -104,7 +104,7 @@ def step(request: HttpRequest, token: str, step: str) -> HttpResponse:
     found = here.step(step)
     if found is None:
         return redirect("apply_step", token, here.first_open())
-    page = _papers if found.kind in ("paper", "statements") else _fields
+    page = times if found.kind == "time" else _papers if found.kind in ("paper", "statements") else questions
     try:
         return page(request, draft, here, found)
     except Refused:
@@ -116,50 +116,14 @@ def _about(request: HttpRequest, draft: Draft) -> HttpResponse:
     sent = posted(request) if request.method == "POST" else as_posted(applying.filled(draft).about)
     about, problems = read_about(definition, sent)
     if request.method == "POST" and not problems:
-        return _onward(request, applying.fill(draft, about=about), ABOUT)
+        about = replace(about, channel=applying.filled(draft).about.channel)
+        return onward(request, applying.fill(draft, about=about), ABOUT)
     fields = about_fields(definition, sent, problems)
     return render(
         request, "portal/apply_start.html",
         {"definition": definition, "fields": fields, "errors": errors_of(fields), "draft": draft, "back_to": back_to(request)},
         status=422 if problems else 200,
     )  # fmt: skip
-
-
-def _onward(request: HttpRequest, draft: Draft, here: str) -> HttpResponse:
-    """To the next page; back to the review where one came from there and nothing new is asked."""
-    after = road_of(draft)
-    to = after.first_open() if back_to(request) == REVIEW else after.after(here)
-    return redirect("apply_step", draft.token, to)
-
-
-def _fields(request: HttpRequest, draft: Draft, here: Road, step: Step) -> HttpResponse:
-    fields = asked(here.definition, here, step)
-    kept = here.filled.identity if step.kind == "identity" else here.filled.answers
-    if request.method != "POST":
-        shown = [show(n, f, kept.get(n, f.default)) for n, f in fields.items()]
-        return _page(request, draft, here, step, shown)
-    sent = posted(request)
-    if (lines := changed_lines(fields, sent)) is not None:
-        shown = [show(n, f, posted=sent, lines=lines.get(n)) for n, f in fields.items()]
-        return _page(request, draft, here, step, shown)
-    answers, problems = read_fields(
-        fields, sent, values=here.values, today=here.today, zone=here.calendar.zone
-    )
-    answers |= dict.fromkeys(problems)
-    if step.kind == "identity":
-        draft = applying.fill(draft, identity=answers)
-    else:
-        draft = applying.fill(draft, answers=answers)
-    if problems:
-        shown = [show(n, f, posted=sent, error=problems.get(n)) for n, f in fields.items()]
-        return _page(request, draft, here, step, shown)
-    return _onward(request, draft, step.id)
-
-
-def asked(definition: Definition, here: Road, step: Step) -> dict[str, Field]:
-    """The questions on a page."""
-    known = identity(here.filled.about) if step.kind == "identity" else definition.field
-    return {name: known[name] for name in step.names}
 
 
 def _papers(request: HttpRequest, draft: Draft, here: Road, step: Step) -> HttpResponse:
@@ -182,11 +146,11 @@ def _papers(request: HttpRequest, draft: Draft, here: Road, step: Step) -> HttpR
                 refused[key] = problem
     found = _handings(here, step, folder, sent, refused)
     draft = _keep(draft, step, found)
-    if any(one.is_chosen_anew for one in found):
+    if "HX-Request" in request.headers or any(one.is_chosen_anew for one in found):
         return _again(request, draft, step)
     if any(field.error for one in found for field in one.fields):
         return _papers_page(request, draft, here, step, found)
-    return _onward(request, draft, step.id)
+    return onward(request, draft, step.id)
 
 
 def _again(request: HttpRequest, draft: Draft, step: Step) -> HttpResponse:
@@ -217,18 +181,4 @@ def _keep(draft: Draft, step: Step, found: list[Handing]) -> Draft:
 def _papers_page(
     request: HttpRequest, draft: Draft, here: Road, step: Step, found: list[Handing]
 ) -> HttpResponse:
-    return _page(request, draft, here, step, [field for one in found for field in one.fields])
-
-
-def _page(request: HttpRequest, draft: Draft, here: Road, step: Step, shown: list[Any]) -> HttpResponse:
-    errors = errors_of(shown)
-    if len(shown) == 1 and shown[0].label == step.title:  # the title of the page has asked it already
-        shown = [replace(shown[0], label=LISTED if shown[0].type == "rows" else ANSWER)]
-    ids = [one.id for one in here.steps]
-    before = here.before(step.id)
-    context = {
-        "draft": draft, "road": here, "step": step, "fields": shown, "errors": errors, "number": ids.index(step.id) + 1,
-        "total": len(ids), "back_href": reverse("apply_step", args=(draft.token, before or ABOUT)),
-        "resume": reverse("apply_overview", args=(draft.token,)), "back_to": back_to(request), "has_files": step.kind == "paper",
-    }  # fmt: skip
-    return render(request, "portal/apply_step.html", context, status=422 if errors else 200)
+    return show_page(request, draft, here, step, [field for one in found for field in one.fields])

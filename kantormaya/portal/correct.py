@@ -30,6 +30,7 @@ from kantormaya.people.guards import case_holder
 from kantormaya.portal.acts import done, fresh_key, key_of, seen_by
 from kantormaya.portal.drafts import posted
 from kantormaya.portal.folders import UPLOAD, Folder, size_words
+from kantormaya.portal.form_pages import has_place
 from kantormaya.portal.papers import Handing, handing
 from kantormaya.portal.receipts import held
 from kantormaya.portal.track import own_choices
@@ -271,6 +272,7 @@ def _page(
     context = {
         "case": now_.case, "definition": now_.definition, "items": items, "errors": errors, "key": fresh_key(),
         "seen": now_.case.version, "is_later": is_later, "clock": now_.clocks().correction, "n": len(items),
+        "has_place": has_place([f for item in items for f in item.fields]),
     }  # fmt: skip
     status = 409 if isinstance(problem, Changed) else 422 if errors else 200
     return render(request, "portal/correct.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,8 @@ from kantormaya.language.texts import Text
 from kantormaya.portal.papers import lacks
 
 A_PAGE = 4
-"""So many questions stand on one page at most; a list stands alone."""
+MOST = 6
+"""So many questions stand on one page at most, and so many with those that come up by an answer; a list stands alone."""
 
 WHO = "diri"
 STATEMENTS = "pernyataan"
@@ -37,6 +38,8 @@ class Step:
     kind: str
     names: tuple[str, ...]
     is_done: bool
+    page: tuple[str, ...] = ()
+    """Every question that may come up on it; `names` are those asked now."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,10 @@ def _questions(definition: Definition, filled: Filled, values: Values, calendar:
             n: definition.field[n] for n in names if holds(definition.field[n].when, values, calendar) is True
         }
         if asked:
-            title = _title(asked)
-            found.append(
-                Step(f"isian-{number}", title, "questions", tuple(asked), _answered(asked, filled.answers))
-            )
+            slot = definition.booking.get(booking_of(definition, names[0]) or "")
+            title, kind = (slot.title, "time") if slot else (_title(asked), "questions")
+            is_done = _answered(asked, filled.answers)
+            found.append(Step(f"isian-{number}", title, kind, tuple(asked), is_done, names))
     return found
 
 
@@ -111,7 +114,7 @@ def _answered(fields: Mapping[str, Field], answers: Mapping[str, Any]) -> bool:
 
 
 def question_pages(definition: Definition) -> list[tuple[str, ...]]:
-    """The questions in pages: what is asked first comes first, and nothing hangs on an answer of its own page."""
+    """The questions in pages: what is asked first comes first; what hangs on an answer may stand on its page and come up there."""
     ordered = sorted(definition.questions, key=lambda name: not definition.field[name].ask_first)
     pages: list[list[str]] = []
     for name in ordered:
@@ -123,11 +126,27 @@ def question_pages(definition: Definition) -> list[tuple[str, ...]]:
     return [tuple(page) for page in pages]
 
 
+def booking_of(definition: Definition, field: str) -> str | None:
+    """The booking whose time a question asks for: day and session, or the moment, are chosen together from what is left."""
+    for name, rule in definition.booking.items():
+        if rule.task is None and field in (rule.day, rule.session, rule.moment):
+            return name
+    return None
+
+
 def _fits(definition: Definition, page: list[str], name: str) -> bool:
     field, last = definition.field[name], definition.field[page[-1]]
-    if len(page) >= A_PAGE or field.ask_first != last.ask_first or "rows" in (field.type, last.type):
+    if field.ask_first != last.ask_first or "rows" in (field.type, last.type):
         return False
-    return not _reached(definition, names_used(field)) & set(page)
+    if booking_of(definition, name) != booking_of(definition, page[-1]):
+        return False
+    return len(page) < (MOST if hanging(definition, [*page, name]).get(name) else A_PAGE)
+
+
+def hanging(definition: Definition, page: Sequence[str]) -> dict[str, set[str]]:
+    """The questions of a page that hang on others of the same page, each with those."""
+    found = {name: _reached(definition, names_used(definition.field[name])) & set(page) for name in page}
+    return {name: others for name, others in found.items() if others}
 
 
 def _reached(definition: Definition, names: frozenset[str]) -> set[str]:

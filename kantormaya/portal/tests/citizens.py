@@ -58,7 +58,12 @@ def begin(client: Client, slug: str = DEPOT, **about: str) -> str:
 def fill(client: Client, token: str, *, without: tuple[str, ...] = ()) -> None:
     """Fill every page of a depot's application, as it is asked."""
     send(client, token, "isian-1", {"keran": "2"})
-    depot = {"nama_depot": "Depot Contoh", "lokasi": "Jalan Contoh 2, Sekayu", "sumber_air": "sumur"}
+    depot = {
+        "nama_depot": "Depot Contoh",
+        "lokasi": "Jalan Contoh 2",
+        "lokasi.village": "16.06.01.1012",
+        "sumber_air": "sumur",
+    }
     send(client, token, "isian-2", depot)
     send(client, token, "isian-3", {"penjamah.0.nama": "Penjamah contoh", "penjamah.0.pelatihan": "ya"})
     send(client, token, "isian-4", {"kontak": "0812 0000 0002"})

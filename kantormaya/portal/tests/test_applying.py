@@ -164,7 +164,12 @@ def test_a_field_is_asked_only_when_it_is_due_and_its_answer_comes_back_with_the
     office: Office, client: Client
 ) -> None:
     token = begin(client)
-    depot = {"nama_depot": "Depot Contoh", "lokasi": "Jalan Contoh 2", "sumber_air": "mata_air"}
+    depot = {
+        "nama_depot": "Depot Contoh",
+        "lokasi": "Jalan Contoh 2",
+        "lokasi.village": "16.06.01.1012",
+        "sumber_air": "mata_air",
+    }
     send(client, token, "isian-2", depot)
     assert "Surat asal air dari pemasok" in text(client.get(f"/ajukan/isi/{token}/"))
     send(client, token, "berkas-surat_air", {"surat_air": pdf("asal.pdf")})
@@ -253,3 +258,77 @@ def test_every_page_of_the_road_speaks_english_too(office: Office, client: Clien
     case, _ = hand_in(client, token)
     assert case.language == "en"
     assert "We have received your application" in text(client.get("/ajukan/diterima/"))
+
+
+@pytest.fixture
+def midwives(db: None) -> Office:
+    return furnish("izin-praktik-bidan")
+
+
+def _to_the_licence(client: Client) -> tuple[str, dict[str, str]]:
+    """The page that asks whether a registration is for life, and only then until when."""
+    token = begin(client, "izin-praktik-bidan", applicant_kind="perorangan")
+    send(client, token, "isian-1", {"tempat": "faskes"})
+    page = {"nama_tempat": "Klinik Contoh", "lokasi": "Jalan Contoh 2", "lokasi.village": "16.06.01.1012"}
+    return token, page | {"nomor_strb": "12345"}
+
+
+def test_without_script_a_question_that_an_answer_brings_up_comes_on_the_same_page(
+    midwives: Office, client: Client
+) -> None:
+    token, page = _to_the_licence(client)
+    here = f"/ajukan/isi/{token}/isian-2/"
+    assert "str_sampai_on" not in client.get(here).content.decode().replace("tempat-str_sampai_on", "")
+    answer = client.post(here, page | {"seumur_hidup": "tidak"})
+    assert answer.headers["Location"] == f"{here}?lagi=ya"
+    again = client.get(answer.headers["Location"])
+    assert "masih ada pertanyaan di halaman ini" in text(again)
+    assert 'name="str_sampai_on"' in again.content.decode() and "Klinik Contoh" in again.content.decode()
+    more = page | {"seumur_hidup": "tidak", "ditanya": "str_sampai_on", "str_sampai_on": ""}
+    assert client.post(here, more).status_code == 422, "once it stands on the page it must be answered"
+    assert send(client, token, "isian-2", more | {"str_sampai_on": "2030-01-31"}) == "isian-3"
+
+
+def test_with_script_only_the_question_that_comes_or_goes_is_touched_and_said(
+    midwives: Office, client: Client
+) -> None:
+    token, page = _to_the_licence(client)
+    here, live = f"/ajukan/isi/{token}/isian-2/", {"HTTP_HX_REQUEST": "true"}
+    half = page | {"nama_tempat": "", "seumur_hidup": "tidak"}
+    answer = client.post(here, half, **live).content.decode()
+    assert 'id="tempat-str_sampai_on" hx-swap-oob="innerHTML"' in answer and 'name="str_sampai_on"' in answer
+    assert "ini juga ditanyakan: Akhir masa berlaku STR" in answer
+    assert 'name="nama_tempat"' not in answer and "error" not in answer
+    shown = half | {"ditanya": "str_sampai_on", "str_sampai_on": "2030-01-31"}
+    again = client.post(here, shown, **live).content.decode()
+    assert "tempat-str_sampai_on" not in again, "what stands there already stays as it is"
+    gone = client.post(here, shown | {"seumur_hidup": "ya"}, **live).content.decode()
+    assert "tempat-str_sampai_on" in gone and 'name="str_sampai_on"' not in gone
+    assert "Tidak perlu dijawab lagi: Akhir masa berlaku STR" in gone
+    back = client.post(here, half, **live).content.decode()
+    assert 'value="2030-01-31"' in back, "an answer comes back with its question"
+
+
+def test_only_a_page_on_which_something_can_change_carries_a_script(midwives: Office, client: Client) -> None:
+    token, _ = _to_the_licence(client)
+    page = client.get(f"/ajukan/isi/{token}/isian-2/").content.decode()
+    assert "htmx.min.js" in page and "place.js" in page
+    assert '"allowEval": false' in page and '"includeIndicatorStyles": false' in page
+    assert "<script" not in client.get(f"/ajukan/isi/{token}/diri/").content.decode()
+
+
+def test_a_place_is_an_address_a_village_and_perhaps_a_point_in_indonesia(
+    midwives: Office, client: Client
+) -> None:
+    token, page = _to_the_licence(client)
+    page |= {"seumur_hidup": "ya"}
+    here = f"/ajukan/isi/{token}/isian-2/"
+    blank = client.post(here, page | {"lokasi.village": ""})
+    assert blank.status_code == 422 and "Pilih desa atau kelurahannya." in text(blank)
+    abroad = client.post(here, page | {"lokasi.point": "48.85, 2.35"})
+    assert abroad.status_code == 422 and "di luar Indonesia" in text(abroad)
+    kept = abroad.content.decode()
+    assert "48.85, 2.35" in kept and 'value="16.06.01.1012" selected' in kept and "Jalan Contoh 2" in kept
+    send(client, token, "isian-2", page | {"lokasi.point": "-2.88612, 103.83814"})
+    review = text(client.get(f"/ajukan/isi/{token}/periksa/"))
+    assert "Jalan Contoh 2, Kelurahan Balai Agung, Kecamatan Sekayu, titik -2.88612, 103.83814" in review
