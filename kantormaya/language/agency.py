@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from kantormaya.language.basics import Flag, Money, Several, Slug, Table, Whole
+from kantormaya.language.definition import Definition
 from kantormaya.language.leaves import leaves_of
 from kantormaya.language.lines import key_lines
 from kantormaya.language.messages import Message, Places, Severity
@@ -187,3 +188,17 @@ def _doubts(profile: AgencyProfile, path: Path) -> Iterator[tuple[str, Where, Te
 @lru_cache(maxsize=1)
 def _schema() -> dict[str, Any]:
     return AgencyProfile.model_json_schema(by_alias=True)
+
+
+def implementers(definition: Definition) -> tuple[tuple[str, str], ...]:
+    """Which roles of which agencies work on a service, as its definition says, each once, in the order they act."""
+    found: list[tuple[str, str]] = []
+    for name, step in definition.step.items():
+        found += [(definition.agency_at(name), case.is_) for case in step.by]
+        for task in definition.tasks_at(name).values():
+            named = [at for at in task.at if at != "chosen"] if isinstance(task.at, tuple) else []
+            found += [(at, role) for at in named or [definition.agency_at(name)] for role in task.by]
+    return tuple(dict.fromkeys(one for one in found if one[1] not in NOBODY_HERE))
+
+
+NOBODY_HERE = ("applicant", "system", "public")

@@ -22,7 +22,7 @@ from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
 from kantormaya.people.readers import language
 from kantormaya.portal.facts import first_facts, price
-from kantormaya.portal.figures import kept
+from kantormaya.portal.figures import kept, satisfied
 from kantormaya.portal.finding import OTHERS, need_of
 from kantormaya.portal.promises import fee_of, from_words, time_words
 from kantormaya.portal.prose import guide_in
@@ -46,7 +46,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     }
     context: dict[str, Any] = {
         "offer": offer, "definition": definition, "need": need_of(offer), "group": definition.group or OTHERS,
-        "facts": first_facts(definition, {}, calendar), "kept": kept(slug), "found": found, "is_settled": is_settled(found),
+        "facts": first_facts(definition, {}, calendar), "kept": kept(slug), "index": satisfied(offer.agency.pk).services.get(slug), "found": found, "is_settled": is_settled(found),
         "errors": errors_of(list(found.fields)), "time": time_words(definition, found.values, calendar),
         "counted": from_words(definition), "price": price(definition, found.values, calendar), "fee": fee,
         "is_priced": bool(fee["lines"]) and not fee["is_provisional"] and not fee["not_stated"],

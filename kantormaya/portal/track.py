@@ -38,6 +38,7 @@ from kantormaya.portal.folders import UPLOAD, size_words
 from kantormaya.portal.promises import from_words, time_words
 from kantormaya.portal.receipts import held
 from kantormaya.portal.story import answer, is_late, timeline, way
+from kantormaya.portal.survey_pages import open_survey
 
 WRONG = Text(
     "Kode dan PIN ini tidak cocok. Periksa keduanya pada tanda terima Anda; setelah lima kali salah, kode dikunci 15 menit.",
@@ -123,7 +124,7 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
         "extensions": state.extensions, "steps": way(now_), "timeline": timeline(definition, events, agencies),
         "bills": [bill_of(bill) for bill in bills], "minutes": _minutes(now_, choices), "meetings": _meetings(now_),
         "letters": letters(conversation(now_.case, for_applicant=True)), "files": _files(now_, uploads),
-        "papers": [_paper(paper) for paper in papers], "key": secrets.token_hex(16),
+        "papers": [_paper(paper) for paper in papers], "survey": open_survey(now_.case), "key": secrets.token_hex(16),
     }  # fmt: skip
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from kantormaya.portal import (
+    agency_pages,
     apply_urls,
     checking_pages,
     finding,
     mailbox,
     paying_pages,
     service_pages,
+    survey_pages,
     track_urls,
 )
 
@@ -28,4 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kotak-surat/<int:pk>/", mailbox.letter, name="letter"),
     *apply_urls.urlpatterns,
     *track_urls.urlpatterns,
+    *survey_pages.urlpatterns,
+    *agency_pages.urlpatterns,
 ]
