@@ -11,7 +11,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 def faults(page: Page) -> list[str]:
-    """Every fault on the page as it stands, as `rule: what to do (where)`; an empty list is a pass."""
+    """Every fault on the page as it stands, as `rule: what to do (where)`; an empty list is a pass.
+
+    The page needs its script: where it is turned off, axe would wait for ever.
+    """
     page.evaluate(SOURCE.read_text("utf-8"))
     found = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
     return [

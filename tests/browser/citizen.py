@@ -11,10 +11,11 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.papers import paper
 from tests.browser.reading import press, read
 
+ANY = "the first of the list"
 DEPOT = "surat-laik-sehat-depot-air"
 WORDS: dict[str, Any] = {
     "variant": "baru", "applicant_kind": "perorangan", "by_proxy": "tidak", "keran": "2", "nama_depot": "Depot Tirta Contoh",
-    "lokasi": "Jalan Contoh 2, Sekayu", "sumber_air": "sumur", "penjamah": {"nama": "Penjamah Contoh", "pelatihan": "ya"},
+    "lokasi": "Jalan Contoh 2, Sekayu", "lokasi.village": ANY, "sumber_air": "sumur", "penjamah": {"nama": "Penjamah Contoh", "pelatihan": "ya"},
     "kontak": "0812 0000 0002", "name": "Pemohon Contoh", "nik": "9906015708900001", "phone": "0812 0000 0001",
     "email": "pemohon@contoh.example", "address": "Jalan Contoh 1, Sekayu",
 }  # fmt: skip
@@ -152,8 +153,11 @@ def say(form: Locator, name: str, said: str) -> None:
         form.locator(f'label:has(input[name="{name}"][value="{said}"])').click()
         expect(form.locator(f'input[name="{name}"][value="{said}"]')).to_be_checked()
         return
-    box = form.locator(
-        f'input[name="{name}"]:not([type=hidden]), textarea[name="{name}"], select[name="{name}"]'
-    )
+    box = form.locator(f'input[name="{name}"]:not([type=hidden]), textarea[name="{name}"]')
     if box.count():
-        (box.select_option if box.evaluate("it => it.tagName") == "SELECT" else box.fill)(said)
+        box.fill(said)
+    chosen = form.locator(f'select[name="{name}"]')
+    if chosen.count() and said == ANY:
+        chosen.select_option(index=1)
+    elif chosen.count():
+        chosen.select_option(said)

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeVar
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from kantormaya.site.demo_stories import Cast, Plan, story
 
 PIN = "204060"
 MOST_ACTS = 40
+FAR = timedelta(days=30)  # the last days of an example leave bills unpaid; here they are paid
 Found = TypeVar("Found")
 
 
@@ -47,7 +49,7 @@ class Stage:
     """Plays example cases of one service, each up to where a page is to be looked at."""
 
     revision: Revision
-    cast: Cast = field(default_factory=Cast.gather)
+    cast: Cast = field(default_factory=lambda: Cast.gather(now() + FAR))
     played: int = 0
 
     def play(self, until: Callable[[Case], object], end: str = "granted") -> Case:

@@ -64,7 +64,7 @@ def test_odd_words_sent_by_a_double_click_become_one_case_that_reads_well(
 
 def test_a_slip_is_said_beside_its_field_and_nothing_typed_is_lost(house: str, open_page: Open) -> None:
     open_service(DEPOT)
-    citizen = Applicant(open_page(360, with_script=False), house, words={**WORDS, "nik": "12345"})
+    citizen = Applicant(open_page(360), house, words={**WORDS, "nik": "12345"})
     page = citizen.page
     citizen.begin()
     citizen.fill_until("/diri")
