@@ -96,12 +96,21 @@ def is_apart(definition: Definition, name: str) -> bool:
 
 def contact(pii: Mapping[str, Any]) -> tuple[str, str]:
     """(name to address someone by, mail address or "")."""
-    return str(pii.get("name") or ""), str(pii.get("email") or "")
+    said = _said(pii)
+    return str(said.get("name") or ""), str(said.get("email") or "")
+
+
+def _said(pii: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Who someone is; where a service asks nobody who they are, what they wrote in its own `nama` and `email`."""
+    if pii.get("name"):
+        return pii
+    own = pii.get("answers", {})
+    return {"name": own.get("nama"), "email": own.get("email"), **pii}
 
 
 def holder_of(pii: Mapping[str, Any]) -> str:
     """The name that stands on a paper: the organisation, else the person."""
-    return str(pii.get("organisation") or pii.get("name") or "")
+    return str(pii.get("organisation") or _said(pii).get("name") or "")
 
 
 def masked(name: str) -> str:
@@ -110,6 +119,12 @@ def masked(name: str) -> str:
         part if len(part) < 3 or part.isdigit() else part[0] + "•" * min(len(part) - 1, 4)
         for part in name.split()
     )
+
+
+def masked_address(address: str) -> str:
+    """A mail address with its name covered: p•••@contoh.example."""
+    name, at, host = address.partition("@")
+    return f"{name[:1]}•••{at}{host}" if at else address
 
 
 def masked_number(number: str) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db import transaction
+
 from kantormaya.casework.advancing import advance
 from kantormaya.casework.standing import Standing
 from kantormaya.engine import office
 from kantormaya.engine.events import Event
+from kantormaya.payments import reconciling
 from kantormaya.payments.confirming import Confirmation, confirm
-from kantormaya.payments.models import Bill
+from kantormaya.payments.models import Bill, Payment
+from kantormaya.people.models import Post
 from kantormaya.people.scopes import scope_system, scoped
 
 
@@ -23,6 +27,14 @@ def settle(provider: str, headers: Mapping[str, str], body: bytes) -> Confirmati
         if confirmation.settles and confirmation.bill is not None:
             _paid(confirmation.bill, provider)
         return confirmation
+
+
+def count_after_all(payment: Payment, post: Post, reason: str) -> Bill:
+    """The treasurer counts a flagged report as payment, with the reason, and the case goes on; raises NotCountable."""
+    with transaction.atomic():
+        bill = reconciling.accept(payment, actor=post.account.username, reason=reason)
+        _paid(bill, post.account.username)
+        return bill
 
 
 def _paid(bill: Bill, provider: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,16 +45,28 @@ def frame(request: HttpRequest, here: str, counted: dict[str, int]) -> dict[str,
     groups: list[dict[str, Any]] = [{"title": None, "links": links}]
     if any(one.role == TREASURER for one in request.posts):  # type: ignore[attr-defined]
         money = {
-            "text": Text("Pembayaran ditandai", "Flagged payments"),
+            "text": Text("Pencocokan pembayaran", "Reconciliation"),
             "href": reverse("desk_payments"),
             "count": None,
         }
         groups.append({"title": Text("Uang", "Money"), "links": [money | {"is_current": here == "money"}]})
+    groups.append({"title": Text("Keluar masuk", "In and out"), "links": _in_and_out(here)})
     every: list[Post] = request.every_post  # type: ignore[attr-defined]
     return {
         "agency": post.agency.short or post.agency.name, "who": role_title(post.role), "groups": groups,
         "posts": [_post(one, post) for one in every] if len(every) > 1 else [],
     }  # fmt: skip
+
+
+def _in_and_out(here: str) -> list[dict[str, Any]]:
+    """What leaves the office, and what passes between it and the national system where one is connected."""
+    links = [("deliveries", Text("Kiriman", "Messages sent"), "desk_deliveries")]
+    if settings.KANTOR_OSS:
+        links.append(("national", Text("Serah terima OSS", "Hand-over with OSS"), "desk_national"))
+    return [
+        {"text": text, "href": reverse(name), "count": None, "is_current": here == key}
+        for key, text, name in links
+    ]
 
 
 def _post(one: Post, now: Post) -> dict[str, Any]:

@@ -9,17 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from kantormaya.language.texts import Text
-from kantormaya.outbox.models import Message, MessageState
+from kantormaya.outbox.models import Message
+from kantormaya.outbox.words import STATES
 from kantormaya.people.guards import public
 
 A_PAGE = 25
-STATES = {
-    MessageState.QUEUED: (Text("menunggu", "waiting"), "wait"),
-    MessageState.SENT: (Text("terkirim", "sent"), "done"),
-    MessageState.FAILED: (Text("gagal, dicoba lagi", "failed, tried again"), "due"),
-    MessageState.GIVEN_UP: (Text("tidak terkirim", "not delivered"), "late"),
-}
+EMAIL = "email"
 
 
 @public
@@ -28,7 +23,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """What was sent, newest first."""
     _demo_only()
     before, to = request.GET.get("sebelum", ""), request.GET.get("untuk", "").replace("\0", "").strip()[:254]
-    messages = Message.objects.order_by("-pk").defer("body")
+    messages = Message.objects.filter(channel=EMAIL).order_by("-pk").defer("body")
     messages = messages.filter(to=to) if to else messages
     if before.isascii() and before.isdigit() and len(before) < 19:
         messages = messages.filter(pk__lt=int(before))
@@ -46,12 +41,12 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One message, with its links."""
     _demo_only()
-    message = get_object_or_404(Message, pk=pk)
+    message = get_object_or_404(Message, pk=pk, channel=EMAIL)
     return render(request, "portal/letter.html", {"message": message} | _row(message))
 
 
 def _row(message: Message) -> dict[str, Any]:
-    word, kind = STATES[MessageState(message.state)]
+    word, kind = STATES[message.state]
     return {
         "pk": message.pk, "subject": message.subject, "to": message.to, "at": message.created_at, "word": word, "kind": kind,
     }  # fmt: skip

@@ -173,7 +173,7 @@ def _all_references(ground: Ground) -> Iterator[Reference]:
         yield (*here, "on_request"), (requirement.on_request or "step.").removeprefix("step.") or None, d.step
         yield (*here, "per"), requirement.per, [*rows, *d.party]
     if d.national is not None:
-        numbers = [n for n, one in d.questions.items() if one.type == "text"]
+        numbers = [n for n, one in d.questions.items() if one.type == "nib"]
         yield ("national", "nib"), d.national.nib, numbers
         yield ("national", "system"), d.national.system, NATIONAL.system
     yield from _fee_references(ground, rows)
