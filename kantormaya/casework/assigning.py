@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Count, F, Q
 
 from kantormaya.audit.models import Entry
 from kantormaya.audit.recording import record
@@ -57,9 +58,11 @@ def may_hand(seat: Party, posts: Iterable[Post]) -> bool:
 
 
 def colleagues(now: Standing, seat: Party) -> list[tuple[Post, Text | None]]:
-    """Everyone who holds the role of a seat today, and why one of them may not do its work."""
-    posts = Post.objects.filter(in_force(), agency__parties=seat, role=seat.role)
-    return [(post, barred(now, seat, post.account.username)) for post in posts.select_related("account")]
+    """Everyone who holds the role of a seat today, with how much each `holds`, and why one may not do this work."""
+    held = Count("account__seats", filter=Q(account__seats__open=True, account__seats__agency=F("agency")))
+    posts = Post.objects.filter(in_force(), agency__parties=seat, role=seat.role).annotate(holds=held)
+    posts = posts.select_related("account").order_by("holds", "account__name")
+    return [(post, barred(now, seat, post.account.username)) for post in posts]
 
 
 def claim(case_id: int, post: Post) -> Party:

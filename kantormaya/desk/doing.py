@@ -20,7 +20,7 @@ from kantormaya.documents.keeping import keep, receive
 from kantormaya.documents.models import Upload
 from kantormaya.engine.choices import Choice
 from kantormaya.engine.events import Actor, Refused
-from kantormaya.language.forms import Posted, read_fields
+from kantormaya.language.forms import Posted, changed_lines, read_fields
 from kantormaya.language.texts import Text
 from kantormaya.people.models import Post
 
@@ -81,7 +81,16 @@ def do(
     post, choice = may
     if choice.refused is not None:
         raise Refused(choice.refused)
-    ACTS[act](Doing(opened, post, choice, posted, files, {"key": key, "seen": seen}))
+    doing = Doing(opened, post, choice, posted, files, {"key": key, "seen": seen})
+    if changed_lines(asks(opened.now, choice, opened), posted) is not None:
+        raise Wrong(_lengthened(doing))
+    ACTS[act](doing)
+
+
+def _lengthened(do: Doing) -> dict[str, Text]:
+    """A list got a line more or less: nothing is done yet, and files that came along are kept."""
+    refused = _take_in(do) if do.choice.act == "answer" else None
+    return {"files": refused} if refused else {}
 
 
 def _happened(opened: Opened) -> Text:
@@ -123,6 +132,10 @@ def _move(do: Doing) -> Standing:
 
 def _extend(do: Doing) -> Standing:
     return deciding.extend(do.case, do.post, do.read()["reason"], **do.once)
+
+
+def _waive(do: Doing) -> Standing:
+    return deciding.waive(do.case, do.post, do.choice.id, do.read()["reason"], **do.once)
 
 
 def _ask(do: Doing) -> Standing:
@@ -175,6 +188,7 @@ ACTS: dict[str, Callable[[Doing], Standing]] = {
     "find": _find,
     "move": _move,
     "extend": _extend,
+    "waive": _waive,
     "ask": _ask,
     "schedule": _schedule,
     "answer": _answer,

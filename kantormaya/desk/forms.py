@@ -13,7 +13,7 @@ from kantormaya.casework.standing import Standing
 from kantormaya.desk.opened import Opened
 from kantormaya.engine.choices import Choice
 from kantormaya.language.asking import Field
-from kantormaya.language.forms import Posted, Shown, show
+from kantormaya.language.forms import Posted, Shown, changed_lines, show
 from kantormaya.language.texts import Text
 from kantormaya.language.working import Task
 
@@ -23,12 +23,16 @@ NOTE = Field(type="long_text", label=Text("Catatan", "Note"), required=False)
 WHEN = Field(type="moment", label=Text("Hari dan jam", "Day and hour"))
 PHOTOS = Text("Foto atau dokumen", "Photos or documents")
 REASON_READ = Text(
-    "Pemohon membaca alasan ini. Tulis singkat, jelas, tanpa menyalahkan.",
-    "The applicant reads this reason. Be short and clear, and blame nobody.",
+    "Pemohon membaca alasan ini, juga lewat surel. Tulis singkat, jelas, tanpa menyalahkan, tanpa data pribadi.",
+    "The applicant reads this reason, by mail too. Be short and clear, blame nobody, and write no personal data.",
 )
 NOTE_HELP = Text(
-    "Wajib bila jawabannya tidak setuju, tidak sesuai, atau kembali.",
-    "Needed when the answer objects, does not conform, or sends back.",
+    "Dapat dikutip dalam surel: jangan tulis data pribadi.",
+    "It may be quoted in mails: write no personal data.",
+)
+NOTE_WANTED = Text(
+    "Wajib bila jawabannya tidak setuju, tidak sesuai, atau kembali. Dapat dikutip dalam surel: jangan tulis data pribadi.",
+    "Needed when the answer objects, does not conform, or sends back. It may be quoted in mails: write no personal data.",
 )
 
 
@@ -86,6 +90,7 @@ def _form(
         "will": choice.will, "refused": choice.refused, "href": _elsewhere(opened, choice),
         "is_first": is_first, "is_stop": _is_stop(choice),
         "fields": fields, "is_open": back is not None or (is_first and choice.act in ("answer", "schedule", "find")),
+        "has_lines": any(one.type == "rows" for one in fields),
         "key": make_key(), "button": BUTTONS.get(choice.act, choice.label), "files": _photos(opened, choice),
     }  # fmt: skip
 
@@ -113,9 +118,18 @@ def fields_for(
     posted, errors = (back.posted, back.errors) if back else (None, {})
     start = slot(choice.act, choice.id)
     asked = asks(now, choice, opened)
+    lines = changed_lines(asked, posted) if posted is not None else None
     return [
         replace(
-            show(name, one, _stands(now, name), posted=posted, error=errors.get(name)), id=f"{start}-{name}"
+            show(
+                name,
+                one,
+                _stands(now, name),
+                posted=posted,
+                error=errors.get(name),
+                lines=(lines or {}).get(name),
+            ),
+            id=f"{start}-{name}",
         )
         for name, one in asked.items()
     ] + ([_upload(start, errors)] if _takes_files(now, choice) else [])
@@ -124,7 +138,7 @@ def fields_for(
 def asks(now: Standing, choice: Choice, opened: Opened | None = None) -> dict[str, Field]:
     """The questions of an act by the name they are sent under."""
     definition = now.definition
-    if choice.act in ("move", "extend"):
+    if choice.act in ("move", "extend", "waive"):
         return {"reason": REASON.model_copy(update={"help": REASON_READ})} if choice.reason else {}
     if choice.act == "schedule":
         return {"on": WHEN}
@@ -141,7 +155,7 @@ def _answer(now: Standing, task: Task) -> dict[str, Field]:
     possible = dict(reversed(task.possible_answers().items()))
     said = Field(type="choice", label=Text("Jawaban", "Answer"), choices=possible)
     facts = {f"{FACT}{name}": now.definition.field[name] for name in task.report}
-    note = NOTE.model_copy(update={"help": NOTE_HELP}) if len(possible) > 1 else NOTE
+    note = NOTE.model_copy(update={"help": NOTE_WANTED if len(possible) > 1 else NOTE_HELP})
     return {**({"said": said} if len(possible) > 1 else {}), **facts, "note": note}
 
 

@@ -14,7 +14,7 @@ from kantormaya.engine.storing import unpack
 from kantormaya.language.definition import Definition
 from kantormaya.language.formats import moment, rupiah
 from kantormaya.language.forms import in_words
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 from kantormaya.messages.telling import name_of
 
 KINDS = {
@@ -41,7 +41,7 @@ def _entry(opened: Opened, event: Event) -> dict[str, Any]:
     who = opened.who(event.actor_role, event.actor_agency)
     title = Text("{who} {what}", "{who} {what}").format(who=who, what=DID[event.kind])
     said = list(_said(opened, event.kind, unpack(event.data)))
-    text = Text(" · ".join(t.id for t in said), " · ".join(t.said("en") for t in said)) if said else None
+    text = joined(said, " · ") if said else None
     return {"title": title, "at": event.at, "text": text, "kind": KINDS.get(event.kind, "")}
 
 

@@ -19,7 +19,7 @@ from kantormaya.catalogue.publishing import definition_of
 from kantormaya.engine.events import APPLICANT
 from kantormaya.engine.storing import unpack
 from kantormaya.language.definition import Definition
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 from kantormaya.people.models import Post
 from kantormaya.people.roles import role_title
 from kantormaya.permits.models import Paper, PaperState
@@ -38,10 +38,20 @@ DUE: dict[str, Text] = {
 }
 
 
-def lists(posts: list[Post]) -> dict[str, Seats]:
+AGAIN_FOR = ("division_head", "secretary", "head_of_office")
+"""Who reads how often a file went back once more for something that was there to be seen before."""
+AGAIN_DAYS = 90
+
+
+def at_my_desk(posts: list[Post], *, everyones: bool = False) -> Seats:
+    """What waits for these posts: what is free or held by this person, or what colleagues hold as well."""
+    me = None if everyones else posts[0].account_id
+    return queries.at_my_desk(posts[0].agency_id, [post.role for post in posts], me)
+
+
+def lists(posts: list[Post], *, everyones: bool = False) -> dict[str, Seats]:
     """The four lists of someone who holds these posts at one agency."""
-    agency, roles = posts[0].agency_id, [post.role for post in posts]
-    mine = queries.at_my_desk(agency, roles)
+    agency, mine = posts[0].agency_id, at_my_desk(posts, everyones=everyones)
     return {
         "mine": mine,
         "unit": queries.of_my_agency(agency),
@@ -76,12 +86,16 @@ def counts(posts: list[Post], extra: Mapping[str, QuerySet[Any]] | None = None) 
 
 def today(posts: list[Post]) -> dict[str, QuerySet[Any]]:
     """What the facts above the inbox count: late, today, tomorrow, finished this week and on time."""
-    mine = queries.at_my_desk(posts[0].agency_id, [post.role for post in posts])
+    mine = at_my_desk(posts)
     local = timezone.localtime(now())
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     done = Case.objects.filter(agency_id=posts[0].agency_id, ended_at__gte=monday)
     in_time = done.filter(Q(due_at=None) | Q(ended_at__lte=F("due_at")))
+    again = Case.objects.filter(
+        agency_id=posts[0].agency_id, late_returns__gt=0, submitted_at__gte=now() - timedelta(days=AGAIN_DAYS)
+    )
     return {
+        **({"again": again} if any(post.role in AGAIN_FOR for post in posts) else {}),
         "late": due(mine, "lewat"), "today": due(mine, "hari-ini"), "tomorrow": due(mine, "besok"),
         "finished": done, "in_time": in_time,
     }  # fmt: skip
@@ -111,11 +125,24 @@ def services() -> list[tuple[str, Text]]:
     return sorted(titles, key=lambda pair: pair[1].id)
 
 
-def rows(seats: Iterable[Party]) -> list[dict[str, Any]]:
+def rows(seats: Iterable[Party], me: int) -> list[dict[str, Any]]:
     """Seats as the rows of the table, each with what is to be done there."""
     seats = list(seats)
     known = definitions(seat.case.revision for seat in seats)
-    return [row(seat.case, known[seat.case.revision.sha256], seat.due_at, seat.role) for seat in seats]
+    return [
+        row(seat.case, known[seat.case.revision.sha256], seat.due_at, seat.role, held_by(seat, me))
+        for seat in seats
+    ]
+
+
+def held_by(seat: Party, me: int) -> Text | None:
+    """Who holds a seat, in a word or a name."""
+    if seat.holder is None:
+        return None
+    return YOU if seat.holder_id == me else Text(seat.holder.name, seat.holder.name)
+
+
+YOU = Text("Anda pegang", "held by you")
 
 
 def found(cases: Iterable[Case]) -> list[dict[str, Any]]:
@@ -127,14 +154,12 @@ def found(cases: Iterable[Case]) -> list[dict[str, Any]]:
     ]
 
 
-def row(case: Case, definition: Definition, due_at: datetime | None, role: str) -> dict[str, Any]:
+def row(
+    case: Case, definition: Definition, due_at: datetime | None, role: str, held: Text | None = None
+) -> dict[str, Any]:
     """One line: the service, the number, the step, the applicant, the limit."""
     variant = definition.variants.get(case.variant)
-    note = Text(case.number, case.number)
-    if variant is not None:
-        note = Text("{number} · {variant}", "{number} · {variant}").format(
-            number=case.number, variant=variant
-        )
+    note = joined([one for one in (Text(case.number), variant, held) if one is not None], " · ")
     limit: dict[str, Any] = {"label": Text("Batas", "Due"), "due_at": due_at}
     if due_at is None:
         limit["value"] = (
@@ -159,13 +184,10 @@ def work(case: Case, definition: Definition, role: str) -> Text:
     titles = {name: task.title for name, task in definition.tasks_at(case.at).items() if name in tasks}
     own = [title for name, title in titles.items() if role in definition.task[name].by]
     if own:
-        return Text(" · ".join(t.id for t in own), " · ".join(t.said("en") for t in own))
+        return joined(own, " · ")
     if titles:
-        names = Text(
-            "; ".join(t.id for t in titles.values()), "; ".join(t.said("en") for t in titles.values())
-        )
         return Text("{step} · menunggu {names}", "{step} · waiting for {names}").format(
-            step=step.title, names=names
+            step=step.title, names=joined(titles.values())
         )
     if role != case.turn and case.turn:
         return Text("{step} · {role}", "{step} · {role}").format(step=step.title, role=role_title(case.turn))

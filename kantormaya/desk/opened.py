@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Q
 
-from kantormaya.cases.models import Event, Pii
+from kantormaya.cases.models import Case, Event, Party
+from kantormaya.casework.assigning import seats_of
 from kantormaya.casework.deciding import choices
 from kantormaya.casework.holders import PAPER
-from kantormaya.casework.standing import Standing, open_case
+from kantormaya.casework.standing import Standing, standing
 from kantormaya.documents.models import Upload
 from kantormaya.engine.choices import Choice
 from kantormaya.engine.state import Held
@@ -42,6 +43,7 @@ class Opened:
     lines: tuple[Line, ...]
     identity: dict[str, Any]
     agencies: dict[str, Agency]
+    seats: tuple[Party, ...]
 
     @cached_property
     def choices(self) -> list[tuple[Post, Choice]]:
@@ -99,10 +101,10 @@ def _is_numbered(name: str, prefix: str) -> bool:
 
 def opened(number: str, posts: list[Post]) -> Opened | None:
     """The case with that number, if the agency takes part in it: eight statements, whatever hangs on it."""
-    now = open_case(number)
-    if now is None:
+    case = Case.objects.select_related("revision", "agency", "pii").filter(number=number).first()
+    if case is None:
         return None
-    case = now.case
+    now = standing(case)
     held = [
         int(n.removeprefix(PAPER))
         for h in now.state.requirements.values()
@@ -110,7 +112,7 @@ def opened(number: str, posts: list[Post]) -> Opened | None:
         if _is_numbered(n, PAPER)
     ]
     papers = Paper.objects.filter(Q(case=case) | Q(pk__in=held)).defer("template").order_by("pk")
-    pii = Pii.objects.filter(case=case).first()
+    pii = getattr(case, "pii", None)
     return Opened(
         now=now,
         posts=posts,
@@ -121,4 +123,5 @@ def opened(number: str, posts: list[Post]) -> Opened | None:
         lines=tuple(conversation(case, for_applicant=False)),
         identity=unpack(pii.data) if pii else {},
         agencies={one.slug: one for one in Agency.objects.all()},
+        seats=tuple(seats_of(case, posts[0].agency_id)),
     )

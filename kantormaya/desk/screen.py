@@ -11,6 +11,7 @@ from kantormaya.desk.checklist import checklist, files_in_order
 from kantormaya.desk.facts import answers, found, may_unmask, who_applies
 from kantormaya.desk.forms import Typed, forms, make_key
 from kantormaya.desk.history import history, place
+from kantormaya.desk.holding import holding
 from kantormaya.desk.opened import Opened
 from kantormaya.desk.proofs import proofs
 from kantormaya.desk.times import times
@@ -45,7 +46,8 @@ def screen(opened: Opened, *, viewing: str, typed: Typed | None, unmasked: bool)
     ticked = [one for one in checks if one["status"] != "not_needed"]
     return {
         "case": now.case, "title": now.definition.title, "at": place(now.definition, now.state.at),
-        "is_open": now.state.is_open, "due_at": _due(opened), "turn": _turn(opened),
+        "is_open": now.state.is_open, "due_at": _due(opened), "turn": _turn(opened), "seats": holding(opened),
+        "late_returns": now.state.late_returns,
         "checks": ticked, "unneeded": [one for one in checks if one not in ticked], "fitting": sum(one["status"] == "accepted" for one in ticked), "asked": len(ticked),
         "may_check": any(choice.act == "check" for _, choice in opened.choices),
         "may_return": any(choice.act == "return" and not choice.refused for _, choice in opened.choices),
@@ -175,7 +177,10 @@ def correction(opened: Opened) -> list[dict[str, Any]]:
     """What the applicant is correcting now."""
     open_ = opened.now.state.correction
     return (
-        [{"title": name_of(opened.now.definition, i.target), "reason": i.reason} for i in open_.items]
+        [
+            {"title": name_of(opened.now.definition, i.target), "reason": i.reason, "late": i.late}
+            for i in open_.items
+        ]
         if open_
         else []
     )

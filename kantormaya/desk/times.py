@@ -7,7 +7,7 @@ from typing import Any
 from kantormaya.clock import Duration, Reckoning
 from kantormaya.desk.opened import Opened
 from kantormaya.language.definition import Definition
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 
 
 def times(opened: Opened) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _words(duration: Duration) -> Text:
 def _span(spans: tuple[Duration, ...]) -> Text | None:
     """What the promise will be once it runs: one limit, or the limits still possible."""
     words = list(dict.fromkeys(_words(one) for one in spans))
-    return Text(" / ".join(t.id for t in words), " / ".join(t.said("en") for t in words)) if words else None
+    return joined(words, " / ") if words else None
 
 
 def cause(definition: Definition, name: str) -> Text:

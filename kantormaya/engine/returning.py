@@ -60,7 +60,7 @@ def give_back(
                     "{target} tidak diminta dalam perkara ini.", "{target} is not asked in this case."
                 ).format(target=target)
             )
-    listed = tuple({"target": t, "reason": r, "late": _was_visible(state, t)} for t, r in reasons.items())
+    listed = tuple({"target": t, "reason": r, "late": was_visible(state, t)} for t, r in reasons.items())
     return Event(Kind.RETURNED, at, actor, {"items": listed})
 
 
@@ -91,7 +91,8 @@ def _is_part(definition: Definition, state: State, values: Values, target: str) 
     return condition is None or condition.holds(values) is True
 
 
-def _was_visible(state: State, target: str) -> bool:
+def was_visible(state: State, target: str) -> bool:
+    """Whether what is deficient was there to be seen when the file went back before."""
     if state.round == 0:
         return False
     kind, _, name = target.partition(".")

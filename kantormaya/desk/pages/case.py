@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from kantormaya.audit.recording import record
 from kantormaya.casework.advancing import Changed
-from kantormaya.casework.deciding import actor_of
+from kantormaya.casework.talking import write as say
 from kantormaya.desk.doing import Wrong, do
 from kantormaya.desk.facts import may_unmask
 from kantormaya.desk.forms import Typed
@@ -23,7 +22,6 @@ from kantormaya.desk.opened import Opened, opened
 from kantormaya.desk.screen import screen
 from kantormaya.engine.events import Refused
 from kantormaya.language.texts import Text
-from kantormaya.messages.conversing import say
 from kantormaya.people.guards import official
 
 DONE: dict[str, Text] = {
@@ -36,6 +34,7 @@ DONE: dict[str, Text] = {
     "extend": Text(
         "Waktu diperpanjang; pemohon diberi tahu.", "The time is extended; the applicant is told."
     ),
+    "waive": Text("Tagihan dibebaskan; pemohon diberi tahu.", "The bill is waived; the applicant is told."),
     "ask": Text("Permintaan terkirim.", "The request is sent."),
     "schedule": Text("Jadwal ditetapkan; pemohon diberi tahu.", "The time is set; the applicant is told."),
     "answer": Text("Jawaban Anda tersimpan.", "Your answer is kept."),
@@ -92,8 +91,8 @@ def attempt(request: HttpRequest, found: Opened, typed: Typed) -> tuple[int, Typ
         do(found, typed.act, typed.of, typed.posted, request.FILES.getlist("files"), key=key, seen=int(seen))
     except Changed as changed:
         return 409, typed, changed.text
-    except Wrong as wrong:
-        return 422, _with(typed, wrong.errors), None
+    except Wrong as wrong:  # without a problem a list was made longer or shorter
+        return 422 if wrong.errors else 200, _with(typed, wrong.errors), None
     except Refused as refused:
         return 422, _with(typed, {"": refused.text}), None
     return None
@@ -133,11 +132,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     post = request.post  # type: ignore[attr-defined]
     key, text = request.POST.get("key", "")[:64], request.POST.get("text", "")
     try:
-        with transaction.atomic():
-            say(
-                found.now.case, actor_of(post), text, key=key or text[:64], by=post.account.username,
-                internal="internal" in request.POST,
-            )  # fmt: skip
+        say(found.now.case, post, text, key=key or text[:64], internal="internal" in request.POST)
     except Refused as refused:
         typed = Typed("say", "", {"text": [text]}, {"text": refused.text})
         return shown(request, found, typed=typed, status=422)

@@ -20,6 +20,7 @@ from kantormaya.desk import lists
 from kantormaya.desk.frame import page
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import official
+from kantormaya.people.models import Post
 from kantormaya.people.roles import role_title
 
 GREETINGS = (
@@ -53,26 +54,26 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, which: str, title: Text) -> HttpResponse:
-    service, when, after = (request.GET.get(name, "") for name in ("layanan", "batas", "sesudah"))
-    posts = request.posts  # type: ignore[attr-defined]
-    seats = lists.due(lists.lists(posts)[which], when)
+    asked = {name: request.GET.get(name, "") for name in ("layanan", "batas", "peran")}
+    service, when, after = asked["layanan"], asked["batas"], request.GET.get("sesudah", "")
+    posts: list[Post] = request.posts  # type: ignore[attr-defined]
+    seats = lists.due(lists.lists(posts, everyones=asked["peran"] == "semua")[which], when)
     if service:
         seats = seats.filter(case__service_slug=service)
     found = queries.page(seats, after)
     counted = lists.counts(posts, lists.today(posts) if which == "mine" else None)
     context = {
-        "title": title, "heads": HEADS, "rows": lists.rows(found.seats), "next": _link(service, when, found.next or ""),
-        "has_next": found.next is not None, "first": _link(service, when, ""), "is_first": not after,
+        "title": title, "heads": HEADS, "rows": lists.rows(found.seats, posts[0].account_id), "next": _link(asked, found.next or ""),
+        "has_next": found.next is not None, "first": _link(asked, ""), "is_first": not after,
         "services": lists.services(), "service": service, "when": when, "dues": lists.DUE.items(), "today": timezone.localtime(now()),
-        "facts": facts(counted) if which == "mine" else [], "is_filtered": bool(service or when),
+        "facts": facts(counted) if which == "mine" else [], "is_filtered": any(asked.values()),
+        "is_mine": which == "mine", "everyones": asked["peran"] == "semua",
     }  # fmt: skip
     return page(request, "inbox.html", context, here=which, counted=counted)
 
 
-def _link(service: str, when: str, after: str) -> str:
-    said = {
-        name: value for name, value in (("layanan", service), ("batas", when), ("sesudah", after)) if value
-    }
+def _link(asked: dict[str, str], after: str) -> str:
+    said = {name: value for name, value in {**asked, "sesudah": after}.items() if value}
     return f"?{urlencode(said)}"
 
 
@@ -80,6 +81,11 @@ def facts(counted: dict[str, int]) -> list[dict[str, Any]]:
     """Late, today, tomorrow, finished this week."""
     in_time = Text("{n} tepat waktu", "{n} on time").format(n=counted["in_time"])
     late, today = counted["late"], counted["today"]
+    again = Text("Kembali kedua kali", "Sent back again")
+    why = Text(
+        "{n} hari terakhir, untuk hal yang terlihat sejak awal",
+        "last {n} days, for what was there to be seen",
+    ).format(n=lists.AGAIN_DAYS)
     return [
         {"label": Text("Lewat batas", "Past the limit"), "value": said(late), "kind": "late" if late else ""},
         {"label": Text("Hari ini", "Today"), "value": said(today), "kind": "due" if today else ""},
@@ -89,6 +95,7 @@ def facts(counted: dict[str, int]) -> list[dict[str, Any]]:
             "value": said(counted["finished"]),
             "note": in_time,
         },
+        *([{"label": again, "value": said(counted["again"]), "note": why}] if "again" in counted else []),
     ]
 
 

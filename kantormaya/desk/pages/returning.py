@@ -12,7 +12,8 @@ from kantormaya.desk.forms import Typed, make_key
 from kantormaya.desk.frame import page
 from kantormaya.desk.opened import Opened
 from kantormaya.desk.pages.case import DONE, attempt, find, posted, shown, tell, to_case
-from kantormaya.engine.returning import found_deficient
+from kantormaya.engine.returning import found_deficient, was_visible
+from kantormaya.engine.state import State
 from kantormaya.language.evaluating import holds
 from kantormaya.language.forms import Posted, in_words
 from kantormaya.language.texts import Text
@@ -63,6 +64,7 @@ def _page(
     seen = posted.get("seen", [str(found.now.case.version)])[-1]
     context = {
         "case": found.now.case, "title": found.now.definition.title, "items": items(found, posted), "letter": letter,
+        "late": [one for one in letter or () if one["late"]],
         "errors": errors or [], "will": will, "seen": seen, "key": make_key(), "runs_on": _runs_on(found),
     }  # fmt: skip
     return page(request, "return.html", context, status=status)
@@ -84,18 +86,19 @@ def items(found: Opened, posted: Posted) -> dict[str, list[dict[str, Any]]]:
     for name, item, held in found.requirements:
         if held.status != "not_needed":
             target = f"requirement.{name}"
-            line = _item(target, item.title, known.get(target, ""), posted)
+            line = _item(now.state, target, item.title, known.get(target, ""), posted)
             (marked if target in known else others).append(line)
     for name, field in now.definition.questions.items():
         if holds(field.when, values, now.calendar) is True:
             said = now.state.answers.get(name)
             said = SEPARATE if said == SEPARATE else in_words(field, said)
-            fields.append(_item(f"field.{name}", field.label, "", posted) | {"said": said})
+            fields.append(_item(now.state, f"field.{name}", field.label, "", posted) | {"said": said})
     return {"marked": marked, "others": others, "fields": fields}
 
 
-def _item(target: str, title: Text, reason: str, posted: Posted) -> dict[str, Any]:
-    return {"name": f"item.{target}", "title": title, "reason": posted.get(f"item.{target}", [reason])[-1]}
+def _item(state: State, target: str, title: Text, reason: str, posted: Posted) -> dict[str, Any]:
+    reason = posted.get(f"item.{target}", [reason])[-1]
+    return {"name": f"item.{target}", "title": title, "reason": reason, "late": was_visible(state, target)}
 
 
 def _letter(found: Opened, typed: Typed) -> list[dict[str, Any]]:

@@ -52,15 +52,15 @@ def _page(
     results: list[dict[str, Any]] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     with scoped(request.scope):  # type: ignore[attr-defined]
-        seats = lists.lists(request.posts)["signing"]  # type: ignore[attr-defined]
-        found = queries.page(seats, request.GET.get("sesudah", ""), MOST)
+        posts: list[Post] = request.posts  # type: ignore[attr-defined]
+        found = queries.page(lists.lists(posts)["signing"], request.GET.get("sesudah", ""), MOST)
         context = {
-            "rows": _rows(found.seats), "ticked": set(ticked), "tick_all": "semua" in request.GET, "errors": errors or [], "results": results, "next": found.next,
+            "rows": _rows(found.seats, posts[0].account_id), "ticked": set(ticked), "tick_all": "semua" in request.GET, "errors": errors or [], "results": results, "next": found.next,
         }  # fmt: skip
         return page(request, "signing.html", context, here="signing", status=status)
 
 
-def _rows(seats: tuple[Party, ...]) -> list[dict[str, Any]]:
+def _rows(seats: tuple[Party, ...], me: int) -> list[dict[str, Any]]:
     """The rows of the list, each with the papers that are ready to be read before they are signed."""
     open_ = (PaperState.DRAFT, PaperState.WAITING)
     papers = Paper.objects.filter(case_id__in=[seat.case_id for seat in seats], state__in=open_).defer(
@@ -69,7 +69,7 @@ def _rows(seats: tuple[Party, ...]) -> list[dict[str, Any]]:
     of: dict[int, list[Paper]] = {}
     for paper in papers:
         of.setdefault(paper.case_id, []).append(paper)
-    return [row | {"papers": of.get(row["pk"], [])} for row in lists.rows(seats)]
+    return [row | {"papers": of.get(row["pk"], [])} for row in lists.rows(seats, me)]
 
 
 def _sign(request: HttpRequest, numbers: list[str], passphrase: SecretStr) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def test_personal_data_is_covered_until_it_is_shown_for_this_case_and_on_record(
         "Pemohon Contoh 1",
         "pemohon@contoh.example",
         "Jalan Contoh 1",
-        "+6281200000002",
+        "0812 0000 0002",
     ):
         assert secret in shown
     entry = Entry.objects.get(act="pii.shown", case_id=case.pk)
