@@ -22,6 +22,7 @@ from kantormaya.engine.requiring import (
     is_tested,
     must_be_given,
     standings,
+    too_few,
 )
 from kantormaya.engine.state import Held, State
 from kantormaya.language.asking import Field
@@ -99,7 +100,13 @@ def _not_given(definition: Definition, requirements: Mapping[str, Held]) -> list
     items = definition.requirement
     return [
         items[n].title for n, held in requirements.items() if held.status == "missing" and must_be_given(items[n])
-    ]  # fmt: skip
+    ] + _too_few(definition, requirements)  # fmt: skip
+
+
+def _too_few(definition: Definition, stands: Mapping[str, Held]) -> list[Text]:
+    return [
+        text for n, held in stands.items() if (text := too_few(definition.requirement[n], held)) is not None
+    ]
 
 
 def _complete(definition: Definition, missing: list[Text]) -> None:
@@ -170,6 +177,7 @@ def correct(
         )
         or (name in newly and held.status == "missing" and must_be_given(definition.requirement[name]))
     ]
+    left += _too_few(definition, {n: stands[n] for n in handed})
     _complete(definition, list(dict.fromkeys(left)))
     _in_order(definition, values, {}, calendar)
     differing = {n: held for n, held in stands.items() if held != state.requirements.get(n)}
@@ -219,7 +227,9 @@ def give(definition: Definition, state: State, given: Given, *, at: datetime, ca
     if not handed:
         raise Refused(Text("Tidak ada berkas yang sedang diminta.", "No paper is being asked for."))
     stands = standings(definition, values, handed, state.requirements, state.round, calendar)
-    return Event(Kind.GIVEN, at, Actor(APPLICANT), {"requirements": {n: stands[n] for n in handed}})
+    given_now = {n: stands[n] for n in handed}
+    _complete(definition, _too_few(definition, given_now))
+    return Event(Kind.GIVEN, at, Actor(APPLICANT), {"requirements": given_now})
 
 
 def withdraw(definition: Definition, state: State, reason: str, *, at: datetime) -> Event:

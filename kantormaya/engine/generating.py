@@ -13,6 +13,7 @@ from kantormaya.engine.events import APPLICANT, SYSTEM, Actor, Refused
 from kantormaya.engine.knowing import known, local_date, role_at
 from kantormaya.engine.requiring import to_give
 from kantormaya.engine.simulating import Simulation, handed_in
+from kantormaya.engine.slots import answers_of, earliest, offered
 from kantormaya.engine.tasks import runs_until
 from kantormaya.engine.walking import AN_HOUR, Walk, Walked
 from kantormaya.engine.ways import FORWARD, exits
@@ -98,7 +99,18 @@ def sample_answers(
             waits = bounds & (definition.questions.keys() - answers.keys())  # a date "not before" another one
             if name not in answers and not waits and holds(field.when, values, calendar) is True:
                 answers[name] = prefer[name] if name in prefer else sample(field, values, calendar, at)
+                answers |= in_a_slot(definition, name, calendar, at)
     return answers
+
+
+def in_a_slot(definition: Definition, field: str, calendar: Calendar, at: datetime) -> dict[str, Any]:
+    """For a question that asks for a time: the first one of the second day that can still be booked."""
+    for rule in definition.booking.values():
+        if rule.task is None and field in (rule.day, rule.moment):
+            day = calendar.next_workday(local_date(earliest(definition, rule, calendar, at), calendar))
+            slot = next(offered(rule, calendar, day), None)
+            return answers_of(rule, slot, calendar) if slot else {}
+    return {}
 
 
 def sample(field: Field, values: Any, calendar: Calendar, at: datetime) -> Any:
@@ -213,10 +225,10 @@ def _sampled(
     for name in names:
         item = definition.requirement[name]
         open_ = alternatives(item, values, calendar) if item.one_of else {}
-        paper = (f"{name}.pdf",)
-        given[name] = (
-            {next(iter(open_)): paper} if open_ else True if item.kind in ("statement", "check") else paper
-        )
+        member = next(iter(open_), None)
+        one = open_[member] if member else item
+        papers = tuple(f"{name}{n or ''}.pdf" for n in range(one.count))
+        given[name] = {member: papers} if member else True if item.kind in ("statement", "check") else papers
     return given
 
 

@@ -74,6 +74,22 @@ def _held(item: Requirement, what: Any, values: Values, round_: int, calendar: C
     return Held("given", _files(files), member, round_)
 
 
+def too_few(item: Requirement, held: Held) -> Text | None:
+    """The title with how many are needed and how many came, where what was given is not enough."""
+    one = item.one_of.get(held.member or "", item)
+    if (
+        one.kind != "upload"
+        or one.one_of
+        or held.status != "given"
+        or not held.files
+        or len(held.files) >= one.count
+    ):
+        return None
+    return Text(
+        "{title} (perlu {n} berkas, baru {has})", "{title} ({n} files are needed, {has} so far)"
+    ).format(title=item.title, n=one.count, has=len(held.files))
+
+
 def _files(what: Any) -> tuple[str, ...]:
     return () if what is True else (what,) if isinstance(what, str) else tuple(what)
 

@@ -125,7 +125,10 @@ def handed_in(definition: Definition, given: Mapping[str, Any] | None = None) ->
 
 
 def _stand_in(name: str, item: Requirement, number: str = "") -> Any:
-    return True if item.kind in ("statement", "check") else (f"{name}{number}.pdf",)
+    if item.kind in ("statement", "check"):
+        return True
+    count = max([item.count, *(member.count for member in item.one_of.values())])
+    return (f"{name}{number}.pdf", *(f"{name}{number}-{n + 1}.pdf" for n in range(1, count)))
 
 
 def _named(definition: Definition, give: Any, number: str = "") -> Mapping[str, Any]:

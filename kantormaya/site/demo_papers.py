@@ -42,11 +42,18 @@ class Papers:
                 member: self.hand_in(draft_code, requirement, files, case=case)
                 for member, files in what.items()
             }
-        clean = self.files[sum(map(ord, requirement)) % len(self.files)]
-        upload = keeping.keep(
-            clean, requirement, by="applicant", draft_code=draft_code if case is None else "", case=case
-        )
-        return (f"upload.{upload.pk}",)
+        first, draft = sum(map(ord, requirement)), draft_code if case is None else ""
+        uploads = [
+            keeping.keep(
+                self.files[(first + n) % len(self.files)],
+                requirement,
+                by="applicant",
+                draft_code=draft,
+                case=case,
+            )
+            for n in range(len(what))
+        ]
+        return tuple(f"upload.{upload.pk}" for upload in uploads)
 
 
 def _drawn(number: int, kind: str) -> bytes:

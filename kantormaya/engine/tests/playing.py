@@ -34,7 +34,7 @@ from kantormaya.engine.requiring import is_tested
 from kantormaya.engine.simulating import ACTS, Simulation, handed_in
 from kantormaya.engine.slots import offered
 from kantormaya.engine.ways import FORWARD, turns_away
-from kantormaya.language.asking import Field
+from kantormaya.language.asking import Field, Requirement
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About, alternatives, evaluate, holds
 
@@ -107,11 +107,15 @@ def papers_of(definition: Definition, values: Any, number: str = "") -> dict[str
     given = handed_in(definition)
     for name, item in definition.requirement.items():
         if name in given and given[name] is not True:
-            given[name] = (f"{name}{number}.pdf",)
+            given[name] = _files(name, number, item)
         open_ = alternatives(item, values, CALENDAR) if item.one_of and name in given else {}
         if open_:
-            given[name] = {next(iter(open_)): (f"{name}{number}.pdf",)}
+            given[name] = {(member := next(iter(open_))): _files(name, number, open_[member])}
     return given
+
+
+def _files(name: str, number: str, item: Requirement) -> tuple[str, ...]:
+    return tuple(f"{name}{number}-{n}.pdf" for n in range(item.count))
 
 
 class Play:

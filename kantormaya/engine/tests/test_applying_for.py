@@ -44,6 +44,16 @@ def test_a_power_of_attorney_is_asked_of_a_representative_only() -> None:
     )
 
 
+def test_two_photos_are_two_photos_when_the_application_is_handed_in() -> None:
+    asked = service(
+        ASKED.replace("[requirement]", '[requirement]\nfoto = { title = "Foto", count = 2 }', 1), TWO_STEPS
+    )
+    with pytest.raises(Refused) as refused:
+        case(asked, {"tempat": "rumah", "lokasi": "Jalan Contoh"}, given={"foto": ("satu.jpg",)})
+    assert refused.value.text.id == "Belum lengkap: Foto (perlu 2 berkas, baru 1)."
+    assert refused.value.text.said("en") == "Still missing: Foto (2 files are needed, 1 so far)."
+
+
 def test_an_original_is_seen_by_the_office_and_not_handed_in() -> None:
     made = case(service(ASKED, TWO_STEPS), {"tempat": "klinik"})
     assert made.here.requirements["asli"].status == "missing"

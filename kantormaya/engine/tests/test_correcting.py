@@ -56,6 +56,18 @@ def test_what_was_asked_has_to_be_mended_all_of_it_and_nothing_else() -> None:
     assert made.here.requirements["foto"].round == 1
 
 
+def test_what_is_mended_comes_in_the_number_that_is_asked() -> None:
+    made = case(
+        service(ASKED.replace('title = "Foto"', 'title = "Foto", count = 2'), TWO_STEPS),
+        {"nama": "Contoh", "tempat": "klinik"},
+    )
+    made.act("return", LOKET, items={"requirement.foto": "buram"})
+    with pytest.raises(Refused, match=r"Foto \(2 files are needed, 1 so far\)"):
+        made.act("correct", CITIZEN, give={"foto": ("satu.jpg",)})
+    made.act("correct", CITIZEN, give=["foto"])
+    assert len(made.here.requirements["foto"].files) == 2
+
+
 def test_a_mended_answer_asks_for_what_it_opens() -> None:
     made = sent_in()
     made.act("return", LOKET, items={"field.tempat": "keliru"})
