@@ -18,7 +18,7 @@ from kantormaya.site import commands
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "kantormaya"
-GUARDS = {"public", "link_holder", "case_holder", "official", "system_callback"}
+GUARDS = {"public", "link_holder", "case_holder", "address_holder", "official", "system_callback"}
 # From the bottom up; packages of one floor do not know each other.
 FLOORS = (
     ("audit",),

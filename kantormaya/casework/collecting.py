@@ -14,7 +14,6 @@ from kantormaya.language.texts import Text
 from kantormaya.outbox.sending import enqueue
 from kantormaya.people.scopes import scope_system, scoped
 
-PATH = "/akun-saya/"
 MOST = 200
 SUBJECT = Text("Tautan untuk membuka perkara Anda", "The link that opens your cases")
 BODY = Text(
@@ -40,7 +39,9 @@ def send_link(address: str, *, language: str) -> bool:
         return False
     hours = int(LIVES.total_seconds() // 3600)
     body = BODY.format(
-        link=f"{settings.KANTOR_URL}{PATH}{secret}/", hours=hours, office=settings.KANTOR_REGENCY
+        link=f"{settings.KANTOR_URL}{settings.KANTOR_COLLECT_URL}{secret}/",
+        hours=hours,
+        office=settings.KANTOR_REGENCY,
     )
     enqueue(
         f"link-{secret[:16]}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -65,6 +66,15 @@ class Complaints(Table):
     channels: Several[Text] = ()
 
 
+class Protocol(Table):
+    """The health protocol of visits: what it asks, from when to when, and where it is written."""
+
+    since: date
+    until: date | None = None
+    says: Text
+    source: Text
+
+
 class AgencyProfile(Table):
     """One `agency.toml`. All but the name may be missing: what is missing is said on the page."""
 
@@ -79,6 +89,13 @@ class AgencyProfile(Table):
     structure: tuple[Unit, ...] = ()
     budget: Budget | None = None
     complaints: Complaints = Complaints()
+    protocol: tuple[Protocol, ...] = ()
+
+
+def protocol_on(profile: AgencyProfile | None, on: date) -> Protocol | None:
+    """The protocol in force on a day, the latest where several are; None where the agency names none."""
+    known = [one for one in profile.protocol if one.since <= on <= (one.until or on)] if profile else []
+    return max(known, key=lambda one: one.since, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from kantormaya.people.scopes import Scope, scope_agency, scope_case, scoped
 View = Callable[..., HttpResponseBase]
 
 HOLDER_COOKIE = "berkas"
+ADDRESS_COOKIE = "alamat"
 HOLDER_AGE = 4 * 3600
 
 
@@ -67,15 +68,41 @@ def case_holder(view: View) -> View:
 
 def hand_over(response: HttpResponse, code: str) -> None:
     """Let this browser open the case from now on, for some hours; call it once code and PIN were right."""
+    _hand(response, HOLDER_COOKIE, code)
+
+
+def _hand(response: HttpResponse, cookie: str, value: str) -> None:
     response.set_signed_cookie(
-        HOLDER_COOKIE,
-        code,
-        salt=HOLDER_COOKIE,
+        cookie,
+        value,
+        salt=cookie,
         max_age=HOLDER_AGE,
         httponly=True,
         secure=settings.KANTOR_SECURE,
         samesite="Lax",
     )
+
+
+def address_holder(view: View) -> View:
+    """Whoever used a link mailed to an address a short while ago; the view is handed `request.email_key`, and no scope."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            key = request.get_signed_cookie(ADDRESS_COOKIE, salt=ADDRESS_COOKIE, max_age=HOLDER_AGE)
+        except (KeyError, BadSignature):
+            key = None
+        if not key:
+            return redirect(settings.KANTOR_COLLECT_URL)
+        request.email_key = key  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    return _locked(guarded, "address_holder")
+
+
+def hand_over_address(response: HttpResponse, key: str) -> None:
+    """Let this browser open the cases of a mail address (its digest) for some hours; call it once its link was used."""
+    _hand(response, ADDRESS_COOKIE, key)
 
 
 def official(role: str | tuple[str, ...] = (), *, transaction: bool = True) -> Callable[[View], View]:

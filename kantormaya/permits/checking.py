@@ -36,6 +36,7 @@ class Status:
     sha256: str = ""
     is_test: bool = False
     code: str = ""
+    pk: int | None = None
 
 
 def status(typed: str) -> Status:
@@ -60,6 +61,7 @@ def status(typed: str) -> Status:
         sha256=paper.sha256,
         is_test=paper.is_test,
         code=code,
+        pk=paper.pk,
     )
 
 

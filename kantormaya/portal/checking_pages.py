@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from kantormaya.casework.renewing import old, ways
 from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.language import formats
@@ -48,10 +49,17 @@ def checked(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "status": found, "verdict": VERDICTS.get(found.standing, found.standing), "facts": _facts(found),
         "at": found.ended_on if found.standing in ("revoked", "suspended") else found.valid_until, "typed": code,
+        "can_follow": _can_follow(found),
     }  # fmt: skip
     return render(
         request, "portal/checked.html", context, status=404 if found.standing == "not_ours" else 200
     )
+
+
+def _can_follow(found: Status) -> bool:
+    """Whether its holder could begin something from this paper, as the standard in force says."""
+    of = old(found.pk) if found.pk is not None and found.standing in ("valid", "expired") else None
+    return of is not None and bool(ways(of))
 
 
 def _facts(found: Status) -> list[dict[str, Any]]:

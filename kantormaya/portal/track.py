@@ -22,6 +22,7 @@ from kantormaya.engine.choices import Choice, moves
 from kantormaya.engine.events import APPLICANT, Actor
 from kantormaya.engine.explaining import explain
 from kantormaya.engine.knowing import local_date
+from kantormaya.engine.showing import may_show
 from kantormaya.language.definition import Definition
 from kantormaya.language.forms import in_words
 from kantormaya.language.texts import Text
@@ -33,7 +34,9 @@ from kantormaya.people.guards import HOLDER_COOKIE, case_holder, hand_over, publ
 from kantormaya.people.models import Agency
 from kantormaya.people.roles import role_title
 from kantormaya.people.scopes import scope_case, scoped
+from kantormaya.permits.checking import standing as standing_of
 from kantormaya.permits.models import ISSUED, Paper
+from kantormaya.portal.checking_pages import STATES as STANDINGS
 from kantormaya.portal.folders import UPLOAD, size_words
 from kantormaya.portal.promises import from_words, time_words
 from kantormaya.portal.receipts import held
@@ -124,7 +127,7 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
         "extensions": state.extensions, "steps": way(now_), "timeline": timeline(definition, events, agencies),
         "bills": [bill_of(bill) for bill in bills], "minutes": _minutes(now_, choices), "meetings": _meetings(now_),
         "letters": letters(conversation(now_.case, for_applicant=True)), "files": _files(now_, uploads),
-        "papers": [_paper(paper) for paper in papers], "survey": open_survey(now_.case), "key": secrets.token_hex(16),
+        "papers": [_paper(paper, definition) for paper in papers], "survey": open_survey(now_.case), "key": secrets.token_hex(16),
     }  # fmt: skip
 
 
@@ -242,7 +245,13 @@ def _minutes(now_: Standing, choices: tuple[Choice, ...]) -> list[dict[str, Any]
 def _meetings(now_: Standing) -> list[dict[str, Any]]:
     """What is planned: inspections and meetings with their time."""
     return [
-        {"title": now_.definition.task[name].title, "at": task.scheduled_for}
+        {
+            "title": now_.definition.task[name].title,
+            "at": task.scheduled_for,
+            "href": reverse("show_pictures", args=(name,))
+            if may_show(now_.definition, now_.state, name)
+            else None,
+        }
         for name, task in now_.state.tasks.items()
         if task.status == "open" and task.scheduled_for is not None
     ]
@@ -286,8 +295,12 @@ def _title(definition: Definition, name: str, member: str | None) -> Text:
     return Text("{a}: {b}", "{a}: {b}").format(a=item.title, b=inner.title) if inner else item.title
 
 
-def _paper(paper: Paper) -> dict[str, Any]:
+def _paper(paper: Paper, definition: Definition) -> dict[str, Any]:
+    stands, made = standing_of(paper), definition.product.get(paper.product)
+    word, kind = STANDINGS[stands]
     return {
         "title": Text(paper.title_id, paper.title_en or None), "number": paper.number, "code": paper.code,
         "href": reverse("case_paper", args=(paper.pk,)), "check_href": f"/cek/{paper.code}", "valid_until": paper.valid_until,
+        "word": word, "kind": kind, "reason": paper.reason if stands in ("suspended", "revoked") else "",
+        "follow_href": reverse("follow", args=(paper.pk,)) if made is not None and made.replaces else None,
     }  # fmt: skip

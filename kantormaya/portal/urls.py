@@ -9,6 +9,7 @@ from kantormaya.portal import (
     apply_urls,
     checking_pages,
     finding,
+    holder_urls,
     mailbox,
     paying_pages,
     service_pages,
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kotak-surat/<int:pk>/", mailbox.letter, name="letter"),
     *apply_urls.urlpatterns,
     *track_urls.urlpatterns,
+    *holder_urls.urlpatterns,
     *survey_pages.urlpatterns,
     *agency_pages.urlpatterns,
 ]

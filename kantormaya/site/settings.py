@@ -156,6 +156,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 KANTOR_TRACK_URL = "/lacak/"
+KANTOR_COLLECT_URL = "/akun-saya/"
 LOGIN_URL = "/akun/masuk/"
 LOGIN_REDIRECT_URL = "/meja/"
 LOGOUT_REDIRECT_URL = "/"
