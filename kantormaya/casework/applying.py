@@ -123,17 +123,16 @@ def submit(
         refuse_what_is_not_the_holders(definition, event, held.identity, calendar)
         pin = pin or make_pin()
         apart = {name: value for name, value in apart.items() if name in event.data["answers"]}
+        who = {**held.identity, "answers": apart}
         case = Case(
             number=next_number(), code=draft.token, pin_hash=hash_pin(draft.token, pin), agency=draft.revision.service.agency,
             service_slug=definition.slug, revision=draft.revision, variant=held.about.variant or "",
             title_id=definition.title.id, title_en=definition.title.en or "", language=draft.language,
-            applicant_name=masked(holder_of(held.identity)), submitted_at=at, idempotency_key=draft.idempotency_key,
+            applicant_name=masked(holder_of(who)), submitted_at=at, idempotency_key=draft.idempotency_key,
         )  # fmt: skip
         case.save()
-        _, email = contact(held.identity)
-        Pii.objects.create(
-            case=case, data=pack({**held.identity, "answers": apart}), email_key=email_key(email)
-        )
+        _, email = contact(who)
+        Pii.objects.create(case=case, data=pack(who), email_key=email_key(email))
         hand_over(draft.token, case)
         hold_places(case, definition, event, calendar)
         if draft.begun_by is not None:

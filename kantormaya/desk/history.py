@@ -11,7 +11,7 @@ from kantormaya.cases.models import Event
 from kantormaya.casework.advancing import DID
 from kantormaya.desk.opened import Opened
 from kantormaya.engine.storing import unpack
-from kantormaya.language.definition import Definition
+from kantormaya.language.definition import CHANNEL_NAMES, Definition
 from kantormaya.language.formats import moment, rupiah
 from kantormaya.language.forms import in_words
 from kantormaya.language.texts import Text, joined
@@ -54,6 +54,12 @@ def _said(opened: Opened, kind: str, data: dict[str, Any]) -> Iterator[Text]:
         yield task.title
         if "answer" in data:
             yield task.possible_answers().get(data["answer"], Text(data["answer"]))
+    if "about" in data:
+        yield Text("lewat {channel}", "{channel}").format(channel=CHANNEL_NAMES[data["about"].channel])
+    for name, booked in data.get("slots", {}).items():
+        yield _pair(definition.booking[name].title, moment(timezone.localtime(booked.starts_at)))
+    if "booking" in data and "slots" not in data:
+        yield definition.booking[data["booking"]].title
     if "on" in data:
         yield moment(timezone.localtime(data["on"]))
     if fits := data.get("fits"):

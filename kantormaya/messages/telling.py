@@ -40,6 +40,12 @@ SUBJECTS: dict[str, Text] = {
     "extended": Text("Waktu diperpanjang ({number})", "The time was extended ({number})"),
     "recalculated": Text("Batas waktu dihitung ulang ({number})", "The due date was recalculated ({number})"),
     "scheduled": Text("Jadwal {task} ({number})", "Schedule of {task} ({number})"),
+    "booked": Text("Waktu Anda: {slot}, {on} ({number})", "Your time: {slot}, {on} ({number})"),
+    "ran_out": Text(
+        "Waktu dilepas karena belum dibayar: {slot} ({number})",
+        "A time was let go, not paid for: {slot} ({number})",
+    ),
+    "released": Text("Waktu dilepas: {slot} ({number})", "A time was let go: {slot} ({number})"),
     "minutes": Text(
         "Berita acara menunggu persetujuan Anda ({number})", "Minutes await your agreement ({number})"
     ),
@@ -50,8 +56,8 @@ SUBJECTS: dict[str, Text] = {
 }
 BODIES: dict[str, Text] = {
     "submitted": Text(
-        "Permohonan {title} sudah kami terima pada {at}. Simpan kode {code}; PIN hanya ditampilkan pada tanda terima.",
-        "We received your application for {title} on {at}. Keep the code {code}; the PIN stands on the receipt only.",
+        "Permohonan {title} sudah kami terima pada {at}. Simpan kode {code}; PIN hanya ditampilkan pada tanda terima.{booked}",
+        "We received your application for {title} on {at}. Keep the code {code}; the PIN stands on the receipt only.{booked}",
     ),
     "returned": Text(
         "Mohon perbaiki semua hal ini sekaligus; selama itu waktu kami berhenti:\n{items}",
@@ -81,6 +87,20 @@ BODIES: dict[str, Text] = {
         "The working calendar changed. The new limit: {due}.",
     ),
     "scheduled": Text("{task} dijadwalkan pada {on}.", "{task} is scheduled for {on}."),
+    "booked": Text(
+        "{slot}: {on}. Berkas kalender, pindah, dan batal ada pada halaman permohonan.",
+        "{slot}: {on}. The calendar file, moving and cancelling are on the page of your application.",
+    ),
+    "ran_out": Text(
+        "{slot} pada {on} hanya ditahan sampai dibayar, dan waktunya habis. Tagihannya kami tarik. "
+        "Pada halaman permohonan Anda dapat memilih waktu lain.",
+        "{slot} on {on} was kept only until it was paid, and the time is over. We have withdrawn the bill. "
+        "On the page of your application you can choose another time.",
+    ),
+    "released": Text(
+        "{slot} pada {on} sudah dilepas.{reason} Pada halaman permohonan Anda dapat memilih waktu lain.",
+        "{slot} on {on} has been let go.{reason} On the page of your application you can choose another time.",
+    ),
     "minutes": Text(
         "Baca dan setujui berita acara {task} pada halaman permohonan.",
         "Read the minutes of {task} and agree on the page of your application.",
@@ -159,6 +179,8 @@ def _which(definition: Definition, event: Event, after: State) -> str:
         return "needed"
     if event.kind is Kind.MOVED:
         return "asked"
+    if event.data.get("ran_out"):
+        return "ran_out"
     return {Kind.ANSWERED: "minutes"}.get(event.kind, str(event.kind))
 
 
@@ -169,6 +191,7 @@ def _values(
     due = moment(localtime(clocks.promise.due_at)) if clocks.promise else Text("—", "—")
     limit = clocks.correction or clocks.step
     task = definition.task.get(event.data.get("task", ""))
+    slot = definition.booking.get(event.data.get("booking", ""))
     items = [f"- {name_of(definition, i['target']).id}: {i['reason']}" for i in event.data.get("items", ())]
     english = [
         f"- {name_of(definition, i['target']).said('en')}: {i['reason']}" for i in event.data.get("items", ())
@@ -181,13 +204,31 @@ def _values(
     return {
         "title": title, "number": case.number, "code": case.code, "at": moment(localtime(event.at)), "due": due, "n": len(items),
         "items": Text("\n".join(items), "\n".join(english)), "amount": rupiah(amount), "task": task.title if task else "",
-        "on": moment(localtime(event.data["on"])) if "on" in event.data else "", "outcome": end.title if end else "",
+        "on": _on(event, after), "slot": slot.title if slot else "", "booked": _booked(definition, event), "outcome": end.title if end else "",
         "needed": joined(owed),
         "step": definition.step[after.at].title if after.at in definition.step else "",
-        "reason": Text(f" Alasan: {reason}.", f" Reason: {reason}.") if reason and end else reason,
+        "reason": Text(f" Alasan: {reason.rstrip('.')}.", f" Reason: {reason.rstrip('.')}.") if reason and (end or slot) else reason,
         "papers": Text(f"\nSurat Anda:{links}", f"\nYour papers:{links}") if papers else "",
         "limit": moment(localtime(limit.due_at)) if limit else Text("—", "—"),
     }  # fmt: skip
+
+
+def _on(event: Event, after: State) -> Text | str:
+    """The moment an event is about: of an inspection or a meeting, or of a time booked or let go."""
+    booked = after.bookings.get(event.data.get("booking", ""))
+    at = booked.starts_at if booked else event.data.get("on")
+    return moment(localtime(at)) if at else ""
+
+
+def _booked(definition: Definition, event: Event) -> Text:
+    """The times that an application booked, a line each."""
+    found = [
+        Text("\n{title}: {at}.", "\n{title}: {at}.").format(
+            title=definition.booking[name].title, at=moment(localtime(one.starts_at))
+        )
+        for name, one in event.data.get("slots", {}).items()
+    ]
+    return joined(found, "")
 
 
 def name_of(definition: Definition, target: str) -> Text:

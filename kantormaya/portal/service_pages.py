@@ -24,6 +24,7 @@ from kantormaya.people.readers import language
 from kantormaya.portal.facts import first_facts, price
 from kantormaya.portal.figures import kept, satisfied
 from kantormaya.portal.finding import OTHERS, need_of
+from kantormaya.portal.guidance import GUIDANCE, ask_about_service
 from kantormaya.portal.promises import fee_of, from_words, time_words
 from kantormaya.portal.prose import guide_in
 from kantormaya.portal.way import way
@@ -55,6 +56,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "products": _granted(definition, parts["product"]),
         "guide": guide_in(offer.revision.files.get("guide.md", ""), language()),
         "apply_query": _query(answered), "is_online": "online" in definition.channels,
+        "ask_href": ask_about_service(definition) if slug != GUIDANCE and all_.offer(GUIDANCE) else None,
+        "national": NATIONAL.system.get(definition.national.system) if definition.national else None,
     }  # fmt: skip
     return render(request, "portal/service.html", context)
 

@@ -15,7 +15,7 @@ from kantormaya.engine.clocks import limit
 from kantormaya.engine.events import APPLICANT, Actor
 from kantormaya.engine.storing import unpack
 from kantormaya.language import formats
-from kantormaya.language.definition import Definition
+from kantormaya.language.definition import CHANNEL_NAMES, Definition
 from kantormaya.language.evaluating import holds
 from kantormaya.language.roles import role_name
 from kantormaya.language.texts import Text, joined
@@ -179,6 +179,15 @@ def _about(definition: Definition, kind: str, data: dict[str, Any]) -> Text | No
             return _answered(definition, data)
         case "asked" | "confirmed" | "timed_out" if data.get("task") in definition.task:
             return definition.task[data["task"]].title
+        case "submitted" if data["about"].channel != "online":
+            return Text("lewat {channel}", "{channel}").format(channel=CHANNEL_NAMES[data["about"].channel])
+        case "submitted" if data.get("slots"):
+            return joined([_time(definition, name, one) for name, one in data["slots"].items()], "; ")
+        case "booked":
+            return _time(definition, data["booking"], data["slots"][data["booking"]])
+        case "released":
+            title, reason = definition.booking[data["booking"]].title, data.get("reason", "")
+            return Text(f"{title.id}. {reason}".strip(), f"{title.said('en')}. {reason}".strip())
         case "scheduled":
             on = formats.moment(timezone.localtime(data["on"]))
             return Text("{task}: {on}", "{task}: {on}").format(
@@ -197,6 +206,11 @@ def _about(definition: Definition, kind: str, data: dict[str, Any]) -> Text | No
         case "withdrawn" if data.get("reason"):
             return Text(data["reason"], data["reason"])
     return None
+
+
+def _time(definition: Definition, name: str, booked: Booked) -> Text:
+    on = formats.moment(timezone.localtime(booked.starts_at))
+    return Text("{title}: {on}", "{title}: {on}").format(title=definition.booking[name].title, on=on)
 
 
 def _arrived(definition: Definition, data: dict[str, Any]) -> Text | None:

@@ -36,10 +36,13 @@ from kantormaya.people.roles import role_title
 from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.permits.checking import standing as standing_of
 from kantormaya.permits.models import ISSUED, Paper
+from kantormaya.portal.appointments import appointments
 from kantormaya.portal.checking_pages import STATES as STANDINGS
 from kantormaya.portal.folders import UPLOAD, size_words
+from kantormaya.portal.guidance import ask_about_case
 from kantormaya.portal.promises import from_words, time_words
 from kantormaya.portal.receipts import held
+from kantormaya.portal.records import records
 from kantormaya.portal.story import answer, is_late, timeline, way
 from kantormaya.portal.survey_pages import open_survey
 
@@ -63,6 +66,11 @@ NOTICES = {
     "berkas": Text("Berkas Anda sudah kami terima.", "We have received your papers."),
     "setuju": Text("Persetujuan Anda sudah dicatat.", "Your agreement has been recorded."),
     "lanjut": Text("Sudah dicatat, perkara berlanjut.", "Recorded; the case goes on."),
+    "waktu": Text(
+        "Waktu Anda sudah dipesan. Simpan ke kalender agar tidak terlewat.",
+        "Your time is booked. Save it to your calendar.",
+    ),
+    "waktu_batal": Text("Waktu Anda sudah dibatalkan.", "Your time has been cancelled."),
     "ditarik": Text("Permohonan sudah ditarik.", "The application has been withdrawn."),
 }
 
@@ -127,7 +135,8 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
         "extensions": state.extensions, "steps": way(now_), "timeline": timeline(definition, events, agencies),
         "bills": [bill_of(bill) for bill in bills], "minutes": _minutes(now_, choices), "meetings": _meetings(now_),
         "letters": letters(conversation(now_.case, for_applicant=True)), "files": _files(now_, uploads),
-        "papers": [_paper(paper, definition) for paper in papers], "survey": open_survey(now_.case), "key": secrets.token_hex(16),
+        "papers": [_paper(paper, definition) for paper in papers], "survey": open_survey(now_.case),
+        "appointments": appointments(now_, choices), "records": records(now_), "ask_href": ask_about_case(now_), "key": secrets.token_hex(16),
     }  # fmt: skip
 
 
@@ -243,7 +252,8 @@ def _minutes(now_: Standing, choices: tuple[Choice, ...]) -> list[dict[str, Any]
 
 
 def _meetings(now_: Standing) -> list[dict[str, Any]]:
-    """What is planned: inspections and meetings with their time."""
+    """What is planned: inspections and meetings with their time; what the applicant booked stands among the appointments."""
+    booked = {rule.task for rule in now_.definition.booking.values()}
     return [
         {
             "title": now_.definition.task[name].title,
@@ -253,7 +263,7 @@ def _meetings(now_: Standing) -> list[dict[str, Any]]:
             else None,
         }
         for name, task in now_.state.tasks.items()
-        if task.status == "open" and task.scheduled_for is not None
+        if task.status == "open" and task.scheduled_for is not None and name not in booked
     ]
 
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path
 from kantormaya.portal import (
     agency_pages,
     apply_urls,
+    appointment_pages,
     checking_pages,
     finding,
     holder_urls,
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kotak-surat/<int:pk>/", mailbox.letter, name="letter"),
     *apply_urls.urlpatterns,
     *track_urls.urlpatterns,
+    *appointment_pages.urlpatterns,
     *holder_urls.urlpatterns,
     *survey_pages.urlpatterns,
     *agency_pages.urlpatterns,
