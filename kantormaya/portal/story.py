@@ -13,6 +13,7 @@ from kantormaya.casework.standing import Standing
 from kantormaya.engine.choices import Choice
 from kantormaya.engine.clocks import limit
 from kantormaya.engine.events import APPLICANT, Actor
+from kantormaya.engine.state import Booked
 from kantormaya.engine.storing import unpack
 from kantormaya.language import formats
 from kantormaya.language.definition import CHANNEL_NAMES, Definition
