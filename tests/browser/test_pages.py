@@ -16,6 +16,7 @@ from kantormaya.payments.models import Bill
 from kantormaya.people.scopes import scope_case, scope_system, scoped
 from kantormaya.permits.models import Paper
 from kantormaya.portal.drafts import road_of
+from kantormaya.surveys.models import Invitation
 from tests.browser.axe import faults, sticks_out, too_wide
 from tests.browser.citizen import DEPOT, Applicant
 from tests.browser.conftest import HEIGHTS
@@ -64,6 +65,7 @@ def test_no_page_of_a_citizen_has_a_fault(house: str, open_page: Open) -> None:
     with scoped(scope_system("test")):
         paper = Paper.objects.get(case=granted, product="sertifikat")
         bill = Bill.objects.get(case=to_pay).reference
+        survey = Invitation.objects.get(case=granted).code
         message = Message.objects.order_by("pk")[0].pk
     page = open_page(360)
     service = f"/layanan/{DEPOT}/"
@@ -72,6 +74,7 @@ def test_no_page_of_a_citizen_has_a_fault(house: str, open_page: Open) -> None:
     found += wrong_with(page, [f"/ajukan/{DEPOT}/", *pages_of_the_form(granted), "/lacak/"], house)
     found += wrong_with(page, ["/cek/", f"/cek/{paper.code}", f"/cek/{NOT_THERE[1]}", "/register/"], house)
     found += wrong_with(page, ["/kotak-surat/", f"/kotak-surat/{message}/", f"/bank-contoh/{bill}/"], house)
+    found += wrong_with(page, ["/instansi/", "/instansi/dpmptsp/", f"/survei/{survey}/"], house)
     found += wrong_with(page, ["/akun/masuk/", "/tidak-ada/"], house)
     for case, more in (
         (returned, ["perbaiki/", "pesan/", "tarik/"]),
@@ -98,6 +101,7 @@ def test_no_page_of_the_desk_has_a_fault(house: str, open_page: Open) -> None:
         ("technical_team", HEALTH, ["", *the_case(advised)[:1]]),
         ("head_of_office", OFFICE, ["tanda-tangan/", *the_case(to_sign)[:1]]),
         ("revenue_treasurer", OFFICE, ["pembayaran/"]),
+        ("agency_admin", OFFICE, ["kiriman/", "oss/"]),
     ):
         page = open_page(1280)
         Official(page, house).sign_in(role, agency)

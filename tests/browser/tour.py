@@ -105,20 +105,19 @@ def initial(chief: Official) -> None:
 
 
 def sign(head: Official, camera: Camera) -> str:
-    """The signatures that wait; one is given; the address that its QR code leads to."""
+    """The signatures that wait, given with one passphrase; the address that the QR code of one paper leads to."""
     page = head.page
     page.goto(f"{head.house}/meja/tanda-tangan/")
-    page.locator("#daftar input[name=perkara]").first.check()
+    for box in page.locator("#daftar input[name=perkara]").all():
+        box.check()
     camera.take(page, "tanda-tangan")
     page.locator("input[name=sandi]").fill(PASSPHRASE.get_secret_value())
     head.press(page.locator("#daftar button.btn-primary"))
-    press(page, page.locator('main section[role=status] a[href*="/meja/perkara/"]').first)
-    paper = (page.locator('main a[href*="berkas=surat-"]').first.get_attribute("href") or "").partition(
-        "surat-"
-    )[2]
-    return address_on(
-        page.request.get(f"{page.url.partition('?')[0]}surat/{paper.partition('#')[0]}/").body()
-    )
+    signed = page.locator("main section[role=status] li").filter(has=page.locator(".state.done"))
+    press(page, signed.locator('a[href*="/meja/perkara/"]').first)
+    link = page.locator('main ul.files a[href*="berkas=surat-"]').first.get_attribute("href") or ""
+    paper = link.partition("surat-")[2].partition("#")[0]
+    return address_on(page.request.get(f"{page.url.partition('?')[0]}surat/{paper}/").body())
 
 
 @contextmanager
