@@ -41,6 +41,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     if revision is None or definition_of(revision).audience != "public":
         raise Http404
     definition = definition_of(revision)
+    if definition.national is not None:  # one applies there: the page of the service says where
+        return redirect("service", slug)
     sent = posted(request) if request.method == "POST" else dict(request.GET.lists())
     first = {n: f for n, f in definition.questions.items() if n in sent and (f.ask_first or _comes_along(f))}
     about, problems = read_about(definition, sent)

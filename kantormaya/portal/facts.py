@@ -39,7 +39,7 @@ class Visits:
 def visits(definition: Definition, values: Values, calendar: Calendar) -> Visits:
     """Every time the citizen has to come in person, as far as the answers tell; what is brought along is one visit."""
     found: list[tuple[bool, Text]] = []
-    if "online" not in definition.channels:
+    if not {"online", "national"} & set(definition.channels):
         found.append((True, Text("Mengajukan di loket", "Applying at the counter")))
     brought = [one for one in definition.requirement.values() if one.kind in BROUGHT]
     asked = [held for one in brought if (held := wanted(one, values, calendar)) is not False]

@@ -17,6 +17,7 @@ from kantormaya.language.components.items import Component, Item
 from kantormaya.language.definition import Definition
 from kantormaya.language.differences import compare
 from kantormaya.language.forms import errors_of
+from kantormaya.language.national import NATIONAL
 from kantormaya.language.standard import components
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import public

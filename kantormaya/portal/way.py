@@ -24,6 +24,10 @@ AT_COUNTER = {
     "title": Text("Anda mengajukan di loket", "You apply at the counter"),
     "who": Text("petugas membantu mengisi", "staff help you to fill it in"),
 }
+IN_NATIONAL = Text(
+    "Anda mengajukan di sistem nasional, yang meneruskannya kepada kami",
+    "You apply in the national system, which passes it on to us",
+)
 ALL_AT_ONCE = Text(
     "semua kekurangan disampaikan sekaligus", "you are told of everything that is missing at once"
 )
@@ -37,7 +41,7 @@ def way(
     definition: Definition, values: Values, calendar: Calendar, names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """The steps as parts/flow.html reads them; `names` are the short names of agencies."""
-    steps: list[dict[str, Any]] = [APPLY if "online" in definition.channels else AT_COUNTER]
+    steps: list[dict[str, Any]] = [_begins(definition)]
     at: str | None = definition.start
     seen: set[str] = set()
     while at in definition.step and at not in seen:
@@ -69,6 +73,12 @@ def way(
             "title": definition.ends[at].title, "who": joined([*titles, *([CHECKABLE] if is_paper else [])], " · "),
         })  # fmt: skip
     return steps
+
+
+def _begins(definition: Definition) -> dict[str, Any]:
+    if definition.national is not None:
+        return {"title": IN_NATIONAL, "who": definition.national.decides}
+    return APPLY if "online" in definition.channels else AT_COUNTER
 
 
 def _is_good(definition: Definition, name: str) -> bool:

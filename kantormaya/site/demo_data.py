@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection
 
 from kantormaya.audit.time import now, simulated
@@ -21,6 +22,8 @@ from kantormaya.catalogue.calendars import current_calendar
 from kantormaya.catalogue.models import Revision
 from kantormaya.clock import Calendar
 from kantormaya.people.scopes import scope_system, scoped
+from kantormaya.site import demo_desks, demo_surveys
+from kantormaya.site.demo_national import SERVICE, national_plans
 from kantormaya.site.demo_stories import Cast, Plan, story
 
 MONTHS = timedelta(days=130)
@@ -75,6 +78,8 @@ def _play(dice: random.Random, until: datetime) -> None:
             heapq.heappush(heap, (then, number, teller))
     with simulated(until):
         sweep()
+        demo_desks.share_out()
+    demo_surveys.answer_some(dice, until)
 
 
 def _plans(dice: random.Random, until: datetime, calendar: Calendar) -> list[Plan]:
@@ -88,6 +93,8 @@ def _plans(dice: random.Random, until: datetime, calendar: Calendar) -> list[Pla
         age = MONTHS * (dice.random() ** 2.6)
         start = (until - age).replace(microsecond=0)
         plans.append(Plan(number, revisions[slug], dice.choices(ends, weights)[0], start))
+    if SERVICE in revisions and settings.KANTOR_OSS:
+        plans += [Plan(n, revisions[SERVICE], end, start) for n, end, start in national_plans(until)]
     return plans
 
 

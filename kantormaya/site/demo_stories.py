@@ -10,7 +10,7 @@ from typing import Any
 
 from kantormaya.audit.time import now
 from kantormaya.cases.models import Case
-from kantormaya.casework import applying, deciding, settling, signing
+from kantormaya.casework import applying, deciding, signing
 from kantormaya.casework.seats import seats
 from kantormaya.casework.standing import Standing, standing
 from kantormaya.catalogue.calendars import current_calendar
@@ -21,13 +21,15 @@ from kantormaya.engine.events import APPLICANT, Refused
 from kantormaya.engine.generating import about_for, sample, sample_answers, sample_given
 from kantormaya.engine.needs import agreed
 from kantormaya.engine.office import FORWARD
+from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About
 from kantormaya.language.regions import choices
 from kantormaya.payments.models import Bill, BillState
-from kantormaya.payments.paying import pay_as_customer
 from kantormaya.people.models import Post
 from kantormaya.people.scopes import scope_agency, scope_case, scoped
+from kantormaya.site.demo_money import pay
+from kantormaya.site.demo_national import hand_over
 from kantormaya.site.demo_office import PASSPHRASE
 from kantormaya.site.demo_papers import Papers
 
@@ -103,6 +105,8 @@ def _look(case: Case) -> Standing:
 
 
 def _hand_in(plan: Plan, definition: Definition, cast: Cast, dice: random.Random) -> Case:
+    if definition.national is not None:
+        return hand_over(plan.number, cast.papers)
     variants = list(definition.variants) or [None]
     variant = variants[0] if dice.random() < 0.7 else dice.choice(variants)
     about = about_for(definition, variant)
@@ -145,7 +149,7 @@ def _identity(number: int, about: About) -> dict[str, str]:
         "name": f"Pemohon Contoh {number}",
         "nik": f"990101{day:02}0190{number % 9999 + 1:04}",
         "phone": f"+628120000{number:04}",
-        "email": f"pemohon{number}@contoh.example",
+        "email": f"{'penuh' if number % 90 == 7 else 'pemohon'}{number}@contoh.example",
         "address": f"Jalan Contoh {number}, Sekayu",
     }
     if about.applicant_kind != "perorangan":
@@ -201,11 +205,9 @@ def _citizen(cast: Cast, here: Standing, key: str) -> bool:
             given = {n: cast.papers.hand_in("", n, (f"{n}.pdf",), case=case) for n in missing}
             applying.give(case.pk, given, key=key)
             return True
-    if bill is not None and bill.reference and cast.leaves_unpaid():
-        return False
     if bill is not None and bill.reference:
-        headers, body = pay_as_customer(bill.reference, bill.amount)
-        return settling.settle("demo_bank", headers, body).settles
+        treasurer = cast.posts.get((here.definition.agency, "revenue_treasurer"))
+        return pay(bill, treasurer, is_recent=cast.leaves_unpaid())
     with scoped(scope_case(case.code)):
         applying.go_on(case.pk, key=key)
     return True
@@ -240,6 +242,9 @@ def _official(
         if "return" in acts and any(h.status == "faulty" for h in state.requirements.values()):
             deciding.ask_correction(case.pk, post, {}, key=key)
             return True
+        if "return" in acts and plan.number % 2 and state.round == 1 and (early := _overlooked(state)):
+            deciding.ask_correction(case.pk, post, {f"requirement.{early}": REASONS[0]}, key=key)
+            return True
         if plan.end == "refused" and (
             refuse := next((w for w in ways if w != FORWARD and ways[w].reason), None)
         ):
@@ -255,6 +260,13 @@ def _official(
             deciding.move(case.pk, post, next(iter(ways)), REFUSAL, key=key)
             return True
     return False
+
+
+def _overlooked(state: State) -> str | None:
+    """A requirement that was there to be seen when the file went back the first time."""
+    if state.late_returns:
+        return None
+    return next((n for n, h in state.requirements.items() if h.status == "accepted" and not h.round), None)
 
 
 def _by_office(definition: Definition, name: str) -> bool:
