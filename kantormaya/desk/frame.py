@@ -51,6 +51,12 @@ def frame(request: HttpRequest, here: str, counted: dict[str, int]) -> dict[str,
         }
         groups.append({"title": Text("Uang", "Money"), "links": [money | {"is_current": here == "money"}]})
     groups.append({"title": Text("Keluar masuk", "In and out"), "links": _in_and_out(here)})
+    own = {
+        "text": Text("Maklumat dan survei", "Charter and survey"),
+        "href": reverse("desk_agency"),
+        "count": None,
+    }
+    groups.append({"title": Text("Instansi", "Agency"), "links": [own | {"is_current": here == "agency"}]})
     every: list[Post] = request.every_post  # type: ignore[attr-defined]
     return {
         "agency": post.agency.short or post.agency.name, "who": role_title(post.role), "groups": groups,

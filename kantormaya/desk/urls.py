@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from kantormaya.desk.pages import case, deliveries, files, holding, inbox, national, payments, returning, signing
+from kantormaya.desk.pages import (
+    agency,
+    case,
+    deliveries,
+    files,
+    holding,
+    inbox,
+    national,
+    payments,
+    returning,
+    signing,
+)
 
 CASE = "perkara/<str:number>/"
 

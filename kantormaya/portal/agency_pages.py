@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from kantormaya.language.formats import number
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
 from kantormaya.people.models import Agency
@@ -34,7 +35,45 @@ def agencies(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
     """The six parts of art. 23(4), from what the agency says of itself and from what runs."""
     found = get_object_or_404(Agency, slug=slug)
-    return render(request, "portal/agency.html", {"slug": slug, **told(found)})
+    said = told(found)
+    return render(request, "portal/agency.html", {"slug": slug, "facts": _facts(said["parts"]), **said})
+
+
+def _facts(parts: dict[str, Any]) -> list[dict[str, Any]]:
+    """What everyone asks of an agency first, as parts/facts.html reads it."""
+    charter, fact, content = parts["d"], parts["f"], parts["f"]["satisfaction"]
+    days, answers = Text("{n} hari terakhir", "last {n} days"), Text("{n} jawaban", "{n} answers")
+    signed = charter["charter"]
+    return [
+        {
+            "label": Text("Tepat waktu", "On time"),
+            "value": Text("{a} dari {b}", "{a} of {b}").format(a=fact["on_time"], b=fact["finished"])
+            if fact["finished"]
+            else NONE_YET,
+            "note": days.format(n=fact["days"]),
+        },
+        {
+            "label": Text("Kepuasan masyarakat", "Public satisfaction"),
+            "value": Text("{value} {letter}", "{value} {letter}").format(
+                value=number(content["value"], 2), letter=content["letter"]
+            )
+            if content
+            else TOO_FEW,
+            "note": answers.format(n=content["n"]) if content else None,
+        },
+        {
+            "label": Text("Maklumat", "Charter"),
+            "value": NONE_YET if not signed else IN_FORCE if charter["is_current"] else TO_RENEW,
+            "kind": "due" if signed and not charter["is_current"] else "",
+        },
+        {"label": Text("Layanan", "Services"), "value": len(parts["c"]["standards"])},
+    ]
+
+
+NONE_YET = Text("belum ada", "none yet")
+TOO_FEW = Text("belum cukup jawaban", "too few answers")
+IN_FORCE = Text("berlaku", "in force")
+TO_RENEW = Text("perlu diperbarui", "to be renewed")
 
 
 @public

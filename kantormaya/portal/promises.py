@@ -11,7 +11,8 @@ from kantormaya.language.components.delivery import FROM
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Values, possible
 from kantormaya.language.formats import number
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
+from kantormaya.language.words import said_time
 
 UNSAID = Text("tidak disebut dalam standar", "not stated in the standard")
 
@@ -22,8 +23,7 @@ def time_words(definition: Definition, values: Values, calendar: Calendar) -> Te
     found = [read(definition, one) for one in open_ if isinstance(one, Duration)]
     if not found:
         return UNSAID
-    said = list(dict.fromkeys((one.words("id"), one.words("en")) for one in found))
-    return Text(" atau ".join(one[0] for one in said), " or ".join(one[1] for one in said))
+    return joined(dict.fromkeys(said_time(definition, one) for one in found), Text(" atau ", " or "))
 
 
 def from_words(definition: Definition) -> Text:

@@ -51,19 +51,17 @@ def check(args: Namespace) -> int:
 
 
 def publish(args: Namespace) -> int:
-    """Publish services as immutable revisions; 1 where one was refused."""
+    """Publish services and profiles of agencies as immutable revisions; 1 where one was refused."""
     _need_database()
     with_django()
-    from kantormaya.catalogue.publishing import UnknownAgency, publish_folder
-    from kantormaya.language.checking import service_files
+    from kantormaya.catalogue.publishing import UnknownAgency
     from kantormaya.language.reading import Refused
 
     furnishing.publish_calendar()
     refused = 0
-    for file in (file for path in args.paths for file in service_files(path)):
-        name = file.parent.name
+    for file in (file for path in args.paths for file in furnishing.to_publish(path)):
         try:
-            revision = publish_folder(file.parent, by=args.by)
+            name, number = furnishing.publish_file(file, args.by)
         except Refused as faults:
             refused += 1
             for message in faults.messages:
@@ -72,10 +70,7 @@ def publish(args: Namespace) -> int:
             refused += 1
             complain(fault.text)
         else:
-            tell(
-                f"{name}: revisi {revision.number} berlaku.",
-                f"{name}: revision {revision.number} is in force.",
-            )
+            tell(f"{name}: revisi {number} berlaku.", f"{name}: revision {number} is in force.")
     return 1 if refused else 0
 
 

@@ -8,8 +8,10 @@ from django.conf import settings
 from pydantic import SecretStr
 
 from kantormaya.casework.drafting import as_signatory
+from kantormaya.catalogue.charters import charter_standing, digest_of_standards
 from kantormaya.people.models import Account, Agency, Post
 from kantormaya.people.roles import role_title
+from kantormaya.permits.charters import sign_charter
 from kantormaya.permits.providers.local import LocalProvider
 
 PASSPHRASE = SecretStr("kantor maya contoh")
@@ -67,6 +69,18 @@ def furnish() -> None:
         )
         for role in roles:
             _fill(agency, role)
+
+
+def sign_charters() -> None:
+    """Every head signs the charter of an agency that has standards, anew where one changed."""
+    if settings.KANTOR_SIGNING != "local":
+        return
+    for agency in Agency.objects.filter(slug__in=AGENCIES):
+        standing = charter_standing(agency)
+        if standing.standards and not standing.is_current:
+            head = Post.objects.select_related("account", "agency").get(agency=agency, role="head_of_office")
+            seen = digest_of_standards(standing.standards)
+            sign_charter(agency, as_signatory(head), PASSPHRASE, seen=seen, actor=head.account.username)
 
 
 def _fill(agency: Agency, role: str) -> None:

@@ -26,6 +26,7 @@ def furnish(*, cases: bool) -> None:
     demo_office.furnish()
     publish_calendar()
     publish_all(settings.KANTOR_SERVICES, by="kantor demo")
+    demo_office.sign_charters()
     if cases:
         demo_data.build()
     connection.close()
@@ -55,17 +56,34 @@ def publish_calendar() -> None:
 
 
 def publish_all(services: Path, by: str) -> None:
-    """Publish every shipped service; raises HouseFault with the faults of the first that can't be."""
-    from kantormaya.catalogue.publishing import publish_folder
-    from kantormaya.language.checking import service_files
+    """Publish every profile and service that ships; raises HouseFault with the faults of the first that can't be."""
     from kantormaya.language.reading import Refused
 
-    for file in service_files(services):
+    for file in to_publish(services):
         try:
-            publish_folder(file.parent, by=by)
+            publish_file(file, by)
         except Refused as faults:
             said = {code: "\n".join(m.said(code) for m in faults.messages) for code in ("id", "en")}
             raise HouseFault(
-                f"Layanan {file.parent.name} belum dapat diterbitkan:\n{said['id']}",
-                f"The service {file.parent.name} can't be published yet:\n{said['en']}",
+                f"{file} belum dapat diterbitkan:\n{said['id']}",
+                f"{file} can't be published yet:\n{said['en']}",
             ) from None
+
+
+def to_publish(path: Path) -> list[Path]:
+    """What a path stands for: profiles of agencies first, then services."""
+    from kantormaya.language.agency import agency_files
+    from kantormaya.language.checking import service_files
+
+    return [*agency_files(path), *service_files(path)]
+
+
+def publish_file(file: Path, by: str) -> tuple[str, int]:
+    """Publish a service or the profile of an agency; its name and revision. Raises Refused or UnknownAgency."""
+    from kantormaya.catalogue.agencies import publish_agency
+    from kantormaya.catalogue.publishing import publish_folder
+    from kantormaya.language.agency import agency_files
+
+    if agency_files(file):
+        return file.stem, publish_agency(file.read_text(encoding="utf-8"), by, str(file)).number
+    return file.parent.name, publish_folder(file.parent, by=by).number

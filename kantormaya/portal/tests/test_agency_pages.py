@@ -67,9 +67,9 @@ def test_where_nothing_is_said_each_missing_part_is_named_with_its_article(clien
     assert list(found) == ["a", "b", "c", "d", "e", "f"]
     assert {letter for letter, part in found.items() if part["missing"]} == {"a", "c", "d", "e", "f"}
     said = page(client)
-    assert "anggaran belum ada UU 25/2009 pasal 23 ayat (4) huruf a" in said
-    assert "penanggung jawab pengaduan belum ada UU 25/2009 pasal 36 ayat (4)" in said
-    assert "a signed charter missing Law 25/2009 art. 23(4) letter d" in text(
+    assert "Anggaran belum ada UU 25/2009 pasal 23 ayat (4) huruf a" in said
+    assert "Penanggung jawab pengaduan belum ada UU 25/2009 pasal 36 ayat (4)" in said
+    assert "A signed charter missing Law 25/2009 art. 23(4) letter d" in text(
         client.get("/instansi/dpmptsp/", headers={"cookie": "bahasa=en"})
     )
     assert client.get("/instansi/dpmptsp/maklumat.pdf").status_code == 404
