@@ -66,7 +66,10 @@ def frame(request: HttpRequest, here: str, counted: dict[str, int]) -> dict[str,
 
 def _in_and_out(here: str) -> list[dict[str, Any]]:
     """What leaves the office, and what passes between it and the national system where one is connected."""
-    links = [("deliveries", Text("Kiriman", "Messages sent"), "desk_deliveries")]
+    links = [
+        ("papers", Text("Surat terbit", "Papers issued"), "desk_papers"),
+        ("deliveries", Text("Kiriman", "Messages sent"), "desk_deliveries"),
+    ]
     if settings.KANTOR_OSS:
         links.append(("national", Text("Serah terima OSS", "Hand-over with OSS"), "desk_national"))
     return [

@@ -18,6 +18,13 @@ from kantormaya.people.scopes import Scope, scoped
 from kantormaya.permits.models import ISSUED, Paper, PaperState
 
 Standing = Literal["valid", "revoked", "suspended", "expired", "not_ours"]
+STANDINGS: dict[str, tuple[Text, str]] = {
+    "valid": (Text("berlaku", "in force"), "done"),
+    "expired": (Text("habis masa berlaku", "expired"), "stop"),
+    "suspended": (Text("dibekukan", "suspended"), "due"),
+    "revoked": (Text("dicabut", "revoked"), "late"),
+}
+"""How an issued paper stands, in a word and its kind."""
 
 
 @dataclass(frozen=True)

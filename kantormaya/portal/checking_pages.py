@@ -17,18 +17,12 @@ from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
 from kantormaya.people.models import Agency
 from kantormaya.people.scopes import scope_system, scoped
-from kantormaya.permits.checking import Status, standing, status
+from kantormaya.permits.checking import STANDINGS, Status, standing, status
 from kantormaya.permits.models import ISSUED, Paper
 
 A_PAGE = 25
 LONGEST_CODE = 60
 VERDICTS = {"not_ours": "unknown"}
-STATES = {
-    "valid": (Text("berlaku", "in force"), "done"),
-    "expired": (Text("habis masa berlaku", "expired"), "stop"),
-    "suspended": (Text("dibekukan", "suspended"), "due"),
-    "revoked": (Text("dicabut", "revoked"), "late"),
-}
 
 
 @public
@@ -113,7 +107,7 @@ def _public() -> Q:
 
 
 def _row(paper: Paper) -> dict[str, Any]:
-    word, kind = STATES[standing(paper)]
+    word, kind = STANDINGS[standing(paper)]
     return {
         "number": paper.number, "title": Text(paper.title_id, paper.title_en or None), "agency": str(paper.agency),
         "issued_on": paper.issued_on, "valid_until": paper.valid_until, "word": word, "kind": kind,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,13 +18,13 @@ from kantormaya.documents.models import Upload
 from kantormaya.engine.events import Refused
 from kantormaya.engine.knowing import local_date
 from kantormaya.engine.showing import may_show
-from kantormaya.engine.state import Proof
 from kantormaya.language.agency import Protocol, protocol_on
 from kantormaya.language.forms import Shown, errors_of
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import case_holder
 from kantormaya.people.models import Agency
 from kantormaya.portal.folders import UPLOAD
+from kantormaya.portal.minutes import pictures_of
 from kantormaya.portal.receipts import held
 
 PICTURES = ("jpg", "png")
@@ -76,25 +75,13 @@ def _page(request: HttpRequest, now_: Standing, task: str, problem: Text | None)
         help=Text("Beberapa foto sekaligus boleh.", "Several pictures at once are fine."), is_many=True,
         accept=".jpg,.jpeg,.png", accept_text=Text("JPG atau PNG", "JPG or PNG"), max_size_text="5 MB", error=problem,
     )  # fmt: skip
+    uploads = {f"{UPLOAD}{one.pk}": one for one in Upload.objects.filter(case=now_.case)}
     context = {
         "case": now_.case, "definition": now_.definition, "task": rule, "task_id": task, "at": state.scheduled_for,
         "challenge": challenge(now_, task), "field": field, "errors": errors_of([field]),
-        "pictures": pictures_of(now_, state.proofs), "protocol": _protocol(now_, task), "key": secrets.token_hex(16),
+        "pictures": pictures_of(list(state.proofs), uploads), "protocol": _protocol(now_, task), "key": secrets.token_hex(16),
     }  # fmt: skip
     return render(request, "portal/show_pictures.html", context, status=422 if problem else 200)
-
-
-def pictures_of(now_: Standing, proofs: tuple[Proof, ...]) -> list[dict[str, Any]]:
-    """Pictures that were sealed, each with its link, code, time and fingerprint."""
-    numbers = [int(one.file.removeprefix(UPLOAD)) for one in proofs]
-    files = {one.pk: one for one in Upload.objects.filter(case=now_.case, pk__in=numbers)} if numbers else {}
-    return [
-        {
-            "name": files[number].name if number in files else one.file, "href": reverse("case_file", args=(number,)),
-            "code": one.code, "at": one.at, "sha256": one.sha256,
-        }
-        for number, one in zip(numbers, proofs, strict=True)
-    ]  # fmt: skip
 
 
 def _protocol(now_: Standing, task: str) -> Protocol | None:

@@ -24,7 +24,6 @@ from kantormaya.engine.explaining import explain
 from kantormaya.engine.knowing import local_date
 from kantormaya.engine.showing import may_show
 from kantormaya.language.definition import Definition
-from kantormaya.language.forms import in_words
 from kantormaya.language.texts import Text
 from kantormaya.messages.conversing import conversation
 from kantormaya.messages.models import Line
@@ -34,12 +33,13 @@ from kantormaya.people.guards import HOLDER_COOKIE, case_holder, hand_over, publ
 from kantormaya.people.models import Agency
 from kantormaya.people.roles import role_title
 from kantormaya.people.scopes import scope_case, scoped
+from kantormaya.permits.checking import STANDINGS
 from kantormaya.permits.checking import standing as standing_of
 from kantormaya.permits.models import ISSUED, Paper
 from kantormaya.portal.appointments import appointments
-from kantormaya.portal.checking_pages import STATES as STANDINGS
 from kantormaya.portal.folders import UPLOAD, size_words
 from kantormaya.portal.guidance import ask_about_case
+from kantormaya.portal.minutes import minutes
 from kantormaya.portal.promises import from_words, time_words
 from kantormaya.portal.receipts import held
 from kantormaya.portal.records import records
@@ -133,7 +133,7 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
         "cells": _cells(now_, clocks.promise), "explained": explain(definition, state, now_.calendar, now_.at),
         "time": time_words(definition, now_.values(), now_.calendar), "counted": from_words(definition),
         "extensions": state.extensions, "steps": way(now_), "timeline": timeline(definition, events, agencies),
-        "bills": [bill_of(bill) for bill in bills], "minutes": _minutes(now_, choices), "meetings": _meetings(now_),
+        "bills": [bill_of(bill) for bill in bills], "minutes": minutes(now_, choices, uploads), "meetings": _meetings(now_),
         "letters": letters(conversation(now_.case, for_applicant=True)), "files": _files(now_, uploads),
         "papers": [_paper(paper, definition) for paper in papers], "survey": open_survey(now_.case),
         "appointments": appointments(now_, choices), "records": records(now_), "ask_href": ask_about_case(now_), "key": secrets.token_hex(16),
@@ -230,25 +230,6 @@ BILL_STATES: dict[str, tuple[Text, str]] = {
     BillState.VOID: (Text("batal", "void"), "stop"),
     BillState.TO_REFUND: (Text("akan dikembalikan", "to be refunded"), "wait"),
 }
-
-
-def _minutes(now_: Standing, choices: tuple[Choice, ...]) -> list[dict[str, Any]]:
-    """Minutes that await the applicant's agreement: what was said, and what was found."""
-    found = []
-    for choice in choices:
-        if choice.act == "confirm":
-            task, rule = now_.state.tasks[choice.id], now_.definition.task[choice.id]
-            facts = [
-                {
-                    "label": now_.definition.field[n].label,
-                    "value": in_words(now_.definition.field[n], now_.state.facts.get(n)),
-                }
-                for n in rule.report
-            ]
-            notes = [given.note for given in task.answers.values() if given.note]
-            said = [rule.possible_answers().get(given.answer) for given in task.answers.values()]
-            found.append({"id": choice.id, "title": rule.title, "facts": facts, "notes": notes, "said": said})
-    return found
 
 
 def _meetings(now_: Standing) -> list[dict[str, Any]]:
