@@ -151,6 +151,21 @@ class Pii(models.Model):
         return f"pii of {self.case_id}"
 
 
+class Elsewhere(models.Model):
+    """The number of the same matter in another system (OSS, LAPOR! …), as the applicant notes it beside the case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="elsewhere")
+    system = models.CharField(max_length=60)
+    number = models.CharField(max_length=60)
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "system", "number"], name="elsewhere_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.number}"
+
+
 class MailedLink(models.Model):
     """A link sent to a mail address, as digests of both: it opens that address's cases once, within two hours."""
 

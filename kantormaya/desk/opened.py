@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from kantormaya.cases.models import Case, Event, Party
+from kantormaya.cases.models import Case, Elsewhere, Event, Party
 from kantormaya.casework.assigning import seats_of
 from kantormaya.casework.deciding import choices
+from kantormaya.casework.elsewhere import numbers_of
 from kantormaya.casework.holders import PAPER
 from kantormaya.casework.standing import Standing, standing
 from kantormaya.documents.models import Upload
@@ -44,6 +45,7 @@ class Opened:
     identity: dict[str, Any]
     agencies: dict[str, Agency]
     seats: tuple[Party, ...]
+    elsewhere: tuple[Elsewhere, ...]
 
     @cached_property
     def choices(self) -> list[tuple[Post, Choice]]:
@@ -100,7 +102,7 @@ def _is_numbered(name: str, prefix: str) -> bool:
 
 
 def opened(number: str, posts: list[Post]) -> Opened | None:
-    """The case with that number, if the agency takes part in it: eight statements, whatever hangs on it."""
+    """The case with that number, if the agency takes part in it: a fixed number of statements, whatever hangs on it."""
     case = Case.objects.select_related("revision", "agency", "pii").filter(number=number).first()
     if case is None:
         return None
@@ -124,4 +126,5 @@ def opened(number: str, posts: list[Post]) -> Opened | None:
         identity=unpack(pii.data) if pii else {},
         agencies={one.slug: one for one in Agency.objects.all()},
         seats=tuple(seats_of(case, posts[0].agency_id)),
+        elsewhere=tuple(numbers_of(case)),
     )

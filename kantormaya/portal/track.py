@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kantormaya.cases.codes import read_code
 from kantormaya.cases.models import Event
 from kantormaya.cases.pins import PinAnswer, try_pin
+from kantormaya.casework.elsewhere import numbers_of
 from kantormaya.casework.standing import Standing
 from kantormaya.clock import Reckoning
 from kantormaya.documents.models import Upload
@@ -37,12 +38,14 @@ from kantormaya.permits.checking import STANDINGS
 from kantormaya.permits.checking import standing as standing_of
 from kantormaya.permits.models import ISSUED, Paper
 from kantormaya.portal.appointments import appointments
+from kantormaya.portal.beside import due_days
 from kantormaya.portal.folders import UPLOAD, size_words
 from kantormaya.portal.guidance import ask_about_case
 from kantormaya.portal.minutes import minutes
 from kantormaya.portal.promises import from_words, time_words
 from kantormaya.portal.receipts import held
 from kantormaya.portal.records import records
+from kantormaya.portal.review import PIN_COOKIE
 from kantormaya.portal.story import answer, is_late, timeline, way
 from kantormaya.portal.survey_pages import open_survey
 
@@ -101,8 +104,9 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the case in this browser: for shared computers."""
-    response = redirect("track")
+    response = redirect("desk_counter" if "loket" in request.POST else "track")
     response.delete_cookie(HOLDER_COOKIE)
+    response.delete_cookie(PIN_COOKIE, path=reverse("receipt"))
     return response
 
 
@@ -137,6 +141,7 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
         "letters": letters(conversation(now_.case, for_applicant=True)), "files": _files(now_, uploads),
         "papers": [_paper(paper, definition) for paper in papers], "survey": open_survey(now_.case),
         "appointments": appointments(now_, choices), "records": records(now_), "ask_href": ask_about_case(now_), "key": secrets.token_hex(16),
+        "elsewhere": numbers_of(now_.case), "due_days": due_days(now_),
     }  # fmt: skip
 
 
