@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.utils import timezone
+
 from kantormaya.cases.models import Pii
 from kantormaya.casework.holders import holder_key, paper_for
 from kantormaya.casework.identity import holder_of
@@ -9,6 +13,7 @@ from kantormaya.casework.standing import Standing
 from kantormaya.engine.knowing import role_at
 from kantormaya.engine.ways import WITHOUT_NEEDS
 from kantormaya.language.evaluating import holds
+from kantormaya.language.formats import moment
 from kantormaya.people.models import Agency, Post
 from kantormaya.people.roles import position, role_title
 from kantormaya.permits.drafting import draft
@@ -36,6 +41,8 @@ def draft_paper(
         definition, product, values, holder=holder_of(pii.data if pii else {}),
         files=now.case.revision.files, reasons=reasons,
     )  # fmt: skip
+    if made.kind == "minutes":
+        words = replace(words, facts=(*words.facts, *_pictures(now)))
     who = signatory or _usual_signatory(now, agency)
     old = paper_for(now.state.requirements, made.replaces or "")
     return draft(
@@ -50,6 +57,15 @@ def draft_paper(
         holder_key=holder_key(pii.data if pii else {}),
         holder_limit=made.limit_per_holder,
     )
+
+
+def _pictures(now: Standing) -> list[tuple[str, str]]:
+    """The pictures of remote inspections as minutes carry them: time, code and fingerprint of each."""
+    shown = [proof for task in now.state.tasks.values() for proof in task.proofs]
+    return [
+        (f"Foto {number}", f"{moment(timezone.localtime(one.at)).id}, kode {one.code}, SHA-256 {one.sha256}")
+        for number, one in enumerate(shown, 1)
+    ]
 
 
 def _usual_signatory(now: Standing, agency: Agency) -> Signatory:

@@ -44,7 +44,10 @@ def identity(about: About) -> dict[str, Field]:
         )
     fields["phone"] = Field(type="phone", label=Text("Nomor telepon", "Phone number"), private=True)
     email_help = Text(
-        "Untuk kabar tentang permohonan. Boleh kosong.", "For news of your application. May be left empty."
+        "Untuk kabar tentang permohonan, dan untuk membukanya lewat tautan bila kode atau PIN hilang. Tulis alamat yang hanya "
+        "Anda baca. Boleh kosong.",
+        "For news of your application, and to open it by a link should the code or PIN be lost. Give an address that only you "
+        "read. May be left empty.",
     )
     fields["email"] = Field(
         type="email",

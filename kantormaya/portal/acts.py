@@ -22,6 +22,7 @@ from kantormaya.payments.billing import how_to_pay
 from kantormaya.payments.models import Bill, BillState
 from kantormaya.payments.providers import ProviderDown
 from kantormaya.people.guards import case_holder
+from kantormaya.portal.paying_for import link_to
 from kantormaya.portal.receipts import held
 from kantormaya.portal.track import bill_of, letters, own_choices, page_of
 
@@ -76,6 +77,7 @@ def bill(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {"case": now_.case, "definition": now_.definition, "bill": bill_of(found)}
     if found.state == BillState.DUE:
+        context["link"] = link_to(found)
         context["at_bank"] = reverse("bank", args=(reference,)) if settings.KANTOR_DEMO else None
         try:
             asked = how_to_pay(found)

@@ -17,12 +17,14 @@ from kantormaya.casework.collecting import send_link
 from kantormaya.casework.standing_of_papers import change_standing
 from kantormaya.casework.tests.licences import BIDAN, here, issued
 from kantormaya.casework.tests.office import IDENTITY, Office, furnish, hand_in
+from kantormaya.casework.tests.test_story import ANSWERS
 from kantormaya.catalogue.agencies import publish_agency
-from kantormaya.desk.tests.desks import ANSWERS, REQUIREMENTS
 from kantormaya.outbox.models import Message
+from kantormaya.payments.models import Bill
 from kantormaya.people.scopes import scope_case, scope_system, scoped
 from kantormaya.portal.tests.citizens import DEPOT, pdf, photo, text
 
+REQUIREMENTS = ("ktp", "nib", "denah", "foto", "pelatihan_higiene")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -215,6 +217,32 @@ def test_a_visit_stays_possible_and_the_protocol_in_force_is_said_with_its_sourc
     page = text(holder.get(LINK))
     assert "Minta kunjungan langsung" in page and "Masker bila sakit" in page and "SE Satgas 1/2023" in page
     assert "Tatap muka dibatasi" not in page
+
+
+# a bill paid by somebody else
+
+
+def test_somebody_else_pays_by_a_link_that_shows_the_bill_and_nothing_of_the_case(
+    office: Office, inspected: Case, holder: Client
+) -> None:
+    dinkes = office.post("technical_team", "dinas-kesehatan")
+    with office.scope(dinkes):
+        facts = {"skor": 88, "air_sehat": True}
+        deciding.answer(inspected.pk, dinkes, "inspeksi", "sesuai", facts=facts, key="d")
+        deciding.answer(inspected.pk, dinkes, "pertimbangan", "setuju", key="e")
+    back = office.post("back_office")
+    with office.scope(back):
+        deciding.move(inspected.pk, back, "forward", key="f")
+        bill = Bill.objects.get(case=inspected)
+    page = holder.get(f"/lacak/perkara/tagihan/{bill.reference}/").content.decode()
+    link = re.search(r'href="[^"]*(/bayar/[^"]+)"', page)
+    assert link
+    stranger = text(Client().get(link[1]))
+    assert "Rp 300.000" in stranger.replace("\N{NO-BREAK SPACE}", " ") and str(bill.reference) in stranger
+    for private in (inspected.number, inspected.code, IDENTITY["name"], IDENTITY["email"]):
+        assert private not in stranger
+    assert Client().get("/bayar/SKRD20260000001/").status_code == 404
+    assert Client().get(f"/bayar/{bill.reference}:falsch/").status_code == 404
 
 
 # one's own cases by a link
