@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from kantormaya.cases.models import Event
-from kantormaya.casework import deciding
+from kantormaya.casework import booking, deciding
 from kantormaya.casework.advancing import CHANGED, Changed, said
 from kantormaya.casework.standing import Standing
 from kantormaya.desk.checklist import verdicts
@@ -138,6 +138,10 @@ def _waive(do: Doing) -> Standing:
     return deciding.waive(do.case, do.post, do.choice.id, do.read()["reason"], **do.once)
 
 
+def _release(do: Doing) -> Standing:
+    return booking.let_go(do.case, do.post, do.choice.id, do.read().get("reason") or "", **do.once)
+
+
 def _ask(do: Doing) -> Standing:
     return deciding.ask_opinion(
         do.case, do.post, do.choice.id, tuple(do.read().get("agencies", ())), **do.once
@@ -189,6 +193,7 @@ ACTS: dict[str, Callable[[Doing], Standing]] = {
     "move": _move,
     "extend": _extend,
     "waive": _waive,
+    "release": _release,
     "ask": _ask,
     "schedule": _schedule,
     "answer": _answer,

@@ -138,7 +138,7 @@ def fields_for(
 def asks(now: Standing, choice: Choice, opened: Opened | None = None) -> dict[str, Field]:
     """The questions of an act by the name they are sent under."""
     definition = now.definition
-    if choice.act in ("move", "extend", "waive"):
+    if choice.act in ("move", "extend", "waive", "release"):
         return {"reason": REASON.model_copy(update={"help": REASON_READ})} if choice.reason else {}
     if choice.act == "schedule":
         return {"on": WHEN}

@@ -50,6 +50,7 @@ def frame(request: HttpRequest, here: str, counted: dict[str, int]) -> dict[str,
             "count": None,
         }
         groups.append({"title": Text("Uang", "Money"), "links": [money | {"is_current": here == "money"}]})
+    groups.append({"title": Text("Loket", "Counter"), "links": _counter(request, here)})
     groups.append({"title": Text("Keluar masuk", "In and out"), "links": _in_and_out(here)})
     own = {
         "text": Text("Maklumat dan survei", "Charter and survey"),
@@ -64,6 +65,14 @@ def frame(request: HttpRequest, here: str, counted: dict[str, int]) -> dict[str,
     }  # fmt: skip
 
 
+def _counter(request: HttpRequest, here: str) -> list[dict[str, Any]]:
+    """Taking in for someone, which only the counter does, and who comes today."""
+    links = [("appointments", Text("Janji temu", "Appointments"), "desk_appointments")]
+    if any(one.role == "front_office" for one in request.posts):  # type: ignore[attr-defined]
+        links.insert(0, ("counter", Text("Terima di loket/telepon", "Take in for someone"), "desk_counter"))
+    return _links(links, here)
+
+
 def _in_and_out(here: str) -> list[dict[str, Any]]:
     """What leaves the office, and what passes between it and the national system where one is connected."""
     links = [
@@ -72,6 +81,10 @@ def _in_and_out(here: str) -> list[dict[str, Any]]:
     ]
     if settings.KANTOR_OSS:
         links.append(("national", Text("Serah terima OSS", "Hand-over with OSS"), "desk_national"))
+    return _links(links, here)
+
+
+def _links(links: list[tuple[str, Text, str]], here: str) -> list[dict[str, Any]]:
     return [
         {"text": text, "href": reverse(name), "count": None, "is_current": here == key}
         for key, text, name in links

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from kantormaya.bookings.meeting import video_link
 from kantormaya.casework.inspecting import challenge
+from kantormaya.desk.agenda import WAYS
 from kantormaya.desk.checklist import checklist, files_in_order
 from kantormaya.desk.facts import answers, found, may_unmask, who_applies
 from kantormaya.desk.forms import Typed, forms, make_key
@@ -16,6 +18,7 @@ from kantormaya.desk.opened import Opened
 from kantormaya.desk.proofs import proofs
 from kantormaya.desk.times import times
 from kantormaya.documents.models import Upload
+from kantormaya.engine.booking import held
 from kantormaya.language.texts import Text
 from kantormaya.messages.telling import name_of
 from kantormaya.permits.models import Paper, PaperState
@@ -61,7 +64,21 @@ def screen(opened: Opened, *, viewing: str, typed: Typed | None, unmasked: bool)
         "papers": [(one, *PAPER_STATES[one.state]) for one in opened.own_papers],
         "bills": [(one, Text(one.title_id, one.title_en or None), *BILL_STATES[one.state]) for one in opened.bills],
         "correction": correction(opened), "link": reverse("desk_case", args=[now.case.number]),
+        "appointments": appointments(opened),
     }  # fmt: skip
+
+
+def appointments(opened: Opened) -> list[dict[str, Any]]:
+    """The times that the applicant has booked and that stand."""
+    now = opened.now
+    return [
+        {
+            "title": rule.title, "at": booked.starts_at, "way": WAYS[rule.way], "is_held": booked.status == "held",
+            "link": video_link(now.case, name) if rule.way == "video" else None,
+        }
+        for name, rule in now.definition.booking.items()
+        if (booked := held(now.state, name)) is not None
+    ]  # fmt: skip
 
 
 def _due(opened: Opened) -> Any:

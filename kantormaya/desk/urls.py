@@ -6,7 +6,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from kantormaya.desk.pages import (
     agency,
+    appointments,
     case,
+    counter,
     deliveries,
     files,
     holding,
@@ -36,6 +38,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("instansi/maklumat/", agency.charter, name="desk_charter"),
     path("surat/", papers.papers, name="desk_papers"),
     path("surat/<int:pk>/", papers.issued, name="desk_issued"),
+    path("janji/", appointments.appointments, name="desk_appointments"),
+    path("janji/tutup/", appointments.close, name="desk_close_day"),
+    path("janji/buka/", appointments.reopen, name="desk_open_day"),
+    path("loket/", counter.counter, name="desk_counter"),
     path(CASE, case.case, name="desk_case"),
     path(f"{CASE}lakukan/", case.act, name="desk_act"),
     path(f"{CASE}tampilkan/", case.unmask, name="desk_unmask"),

@@ -34,7 +34,8 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "case": now_.case, "definition": now_.definition, "pin": pin, "sent_to": masked_email(email),
         "due_at": clocks.promise.due_at if clocks.promise else None,
         "time": time_words(now_.definition, now_.values(), now_.calendar), "counted": from_words(now_.definition),
-        "steps": way(now_),
+        "steps": way(now_), "is_for_someone": pin is not None and now_.state.about.channel != "online",
+        "is_phone": now_.state.about.channel == "phone",
     }  # fmt: skip
     return render(request, "portal/receipt.html", context)
 
@@ -42,8 +43,15 @@ def receipt(request: HttpRequest) -> HttpResponse:
 @case_holder
 @require_safe
 def receipt_pdf(request: HttpRequest) -> HttpResponse:
-    """The receipt as a paper; without the PIN, which is kept apart from the code."""
+    """The receipt as a paper; without the PIN, which is kept apart from the code, unless the counter prints it for someone."""
     now_ = held(request)
+    facts = {
+        "Diterima": moment(timezone.localtime(now_.case.submitted_at)).id,
+        "Waktu pelayanan": _promised(now_).id,
+    }
+    pin = request.get_signed_cookie(PIN_COOKIE, None, salt=now_.case.code, max_age=PIN_SHOWN_FOR)
+    if pin is not None and now_.state.about.channel == "counter":
+        facts["PIN"] = pin
     case, definition = now_.case, now_.definition
     given = [
         definition.requirement[name].title.id
@@ -53,7 +61,7 @@ def receipt_pdf(request: HttpRequest) -> HttpResponse:
     pdf = receipt_as_pdf(
         agency=case.agency, service=definition.title, number=case.number, code=case.code,
         applicant=holder_of(_identity(now_)) or case.applicant_name, received_at=case.submitted_at,
-        facts={"Diterima": moment(timezone.localtime(case.submitted_at)).id, "Waktu pelayanan": _promised(now_).id},
+        facts=facts,
         attachments=given,
     )  # fmt: skip
     answer = HttpResponse(pdf, content_type="application/pdf")

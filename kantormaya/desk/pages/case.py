@@ -36,6 +36,7 @@ DONE: dict[str, Text] = {
     ),
     "waive": Text("Tagihan dibebaskan; pemohon diberi tahu.", "The bill is waived; the applicant is told."),
     "ask": Text("Permintaan terkirim.", "The request is sent."),
+    "release": Text("Waktunya dilepas; pemohon diberi tahu.", "The time is let go; the applicant is told."),
     "schedule": Text("Jadwal ditetapkan; pemohon diberi tahu.", "The time is set; the applicant is told."),
     "answer": Text("Jawaban Anda tersimpan.", "Your answer is kept."),
     "say": Text("Pesan tersimpan.", "The message is kept."),

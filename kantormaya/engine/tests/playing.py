@@ -28,7 +28,7 @@ from kantormaya.engine import (
     unpack,
     wakes_at,
 )  # fmt: skip
-from kantormaya.engine.generating import sample
+from kantormaya.engine.generating import in_a_slot, sample
 from kantormaya.engine.knowing import known
 from kantormaya.engine.requiring import is_tested
 from kantormaya.engine.simulating import ACTS, Simulation, handed_in
@@ -85,7 +85,7 @@ def applicant_of(definition: Definition, luck: Random) -> About:
     party = definition.party["applicant"]
     return About(
         luck.choice(list(definition.variants)) if definition.variants else None, luck.choice(definition.channels),
-        luck.choice(party.kinds), luck.random() < 0.3 and party.proxy == "allowed", luck.random() < 0.2 and party.foreigners,
+        luck.choice(party.kinds or (None,)), luck.random() < 0.3 and party.proxy == "allowed", luck.random() < 0.2 and party.foreigners,
     )  # fmt: skip
 
 
@@ -99,6 +99,7 @@ def answers_of(definition: Definition, about: About, luck: Random) -> dict[str, 
         for name, field in definition.questions.items():
             if name not in answers and holds(field.when, values, CALENDAR) is True:
                 answers[name] = guess(field, values, START, luck)
+                answers |= in_a_slot(definition, name, CALENDAR, START)
     return answers
 
 

@@ -73,7 +73,7 @@ def test_the_questions_stand_on_short_pages_each_once(slug: str) -> None:
 def _begin(client: Client, definition: Definition, variant: str, n: int) -> str:
     kinds = definition.party["applicant"].kinds
     begun = client.post(
-        f"/ajukan/{definition.slug}/", {"variant": variant, "applicant_kind": kinds[n % len(kinds)]}
+        f"/ajukan/{definition.slug}/", {"variant": variant, "applicant_kind": kinds[n % len(kinds)] if kinds else "anonim"}
     )
     assert begun.status_code == 302, text(begun)
     return begun.headers["Location"].split("/")[3]
@@ -100,6 +100,10 @@ def _fill(client: Client, token: str, here: Road, step: Step) -> None:
         case "questions":
             fields = {name: here.definition.field[name] for name in step.names}
             send(client, token, step.id, _typed(fields, here))
+        case "time":
+            page = client.get(f"/ajukan/isi/{token}/{step.id}/").content.decode()
+            first = re.search(r'name="waktu" id="[^"]+" value="([^"]+)"', page)
+            send(client, token, step.id, {"waktu": first[1] if first else ""})
         case "statements":
             send(client, token, step.id, dict.fromkeys(step.names, "ya"))
         case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -31,7 +31,9 @@ def times(client: Client, address: str) -> list[str]:
     """The times that can be chosen on a page."""
     page = client.get(address)
     assert page.status_code == 200, text(page)
-    return re.findall(r'name="waktu" id="[^"]+" value="([^"]+)"(?! disabled)(?! checked)', page.content.decode())
+    return re.findall(
+        r'name="waktu" id="[^"]+" value="([^"]+)"(?! disabled)(?! checked)', page.content.decode()
+    )
 
 
 def ask(client: Client, way: str = "telepon", about: str = "") -> tuple[str, list[str]]:
@@ -62,19 +64,29 @@ def seats() -> list[datetime]:
         return sorted(Place.objects.filter(released_at=None).values_list("starts_at", flat=True))
 
 
-def test_a_time_is_chosen_with_the_form_and_held_from_the_moment_it_is_sent(office: Office, client: Client) -> None:
+def test_a_time_is_chosen_with_the_form_and_held_from_the_moment_it_is_sent(
+    office: Office, client: Client
+) -> None:
     with simulated(MONDAY):
         token, offered = booked(client)
         page = client.get("/lacak/perkara/")
     assert seats() == [datetime.fromisoformat(offered[0].split("|")[0])]
-    for words in ("Konsultasi lewat telepon", "Kami menelepon nomor yang Anda tulis", "Pindahkan", "Batalkan", "Simpan ke kalender"):
+    for words in (
+        "Konsultasi lewat telepon",
+        "Kami menelepon nomor yang Anda tulis",
+        "Pindahkan",
+        "Batalkan",
+        "Simpan ke kalender",
+    ):
         assert words in text(page)
     assert case_of(token).state["bookings"]["telepon"]["status"] == "confirmed"
 
 
-def test_no_time_is_offered_that_is_too_near_on_a_day_off_or_on_a_closed_day(office: Office, client: Client) -> None:
+def test_no_time_is_offered_that_is_too_near_on_a_day_off_or_on_a_closed_day(
+    office: Office, client: Client
+) -> None:
     definition = definition_of(office.revisions["konsultasi"])
-    close_day(diary(definition, "telepon"), datetime(2026, 6, 9).date(), "Pelatihan petugas", by="loket")
+    close_day(diary(definition, "telepon"), date(2026, 6, 9), "Pelatihan petugas", by="loket")
     with simulated(MONDAY):
         token, offered = ask(client)
         page = client.get(f"/ajukan/isi/{token}/isian-4/")
@@ -107,7 +119,10 @@ def test_a_time_is_moved_and_the_old_one_is_free_for_others(office: Office, clie
     with simulated(MONDAY):
         _, offered = booked(client)
         page = client.get("/lacak/perkara/janji/telepon/").content.decode()
-        key, seen = re.search(r'name="key" value="(\w+)"', page), re.search(r'name="seen" value="(\d+)"', page)
+        key, seen = (
+            re.search(r'name="key" value="(\w+)"', page),
+            re.search(r'name="seen" value="(\d+)"', page),
+        )
         assert key and seen
         sent = {"waktu": offered[5], "key": key[1], "seen": seen[1]}
         for _ in range(2):  # sent twice, moved once
@@ -116,7 +131,9 @@ def test_a_time_is_moved_and_the_old_one_is_free_for_others(office: Office, clie
     assert Message.objects.filter(subject__startswith="Waktu Anda").count() == 1
 
 
-def test_a_time_is_cancelled_after_asking_once_more_and_can_be_chosen_again(office: Office, client: Client) -> None:
+def test_a_time_is_cancelled_after_asking_once_more_and_can_be_chosen_again(
+    office: Office, client: Client
+) -> None:
     with simulated(MONDAY):
         booked(client)
         asked = client.get("/lacak/perkara/janji/telepon/batal/")
@@ -130,7 +147,9 @@ def test_a_time_is_cancelled_after_asking_once_more_and_can_be_chosen_again(offi
     assert len(seats()) == 1
 
 
-def test_close_to_the_time_nothing_can_be_moved_any_more_and_the_page_says_why(office: Office, client: Client) -> None:
+def test_close_to_the_time_nothing_can_be_moved_any_more_and_the_page_says_why(
+    office: Office, client: Client
+) -> None:
     with simulated(MONDAY):
         _, offered = booked(client)
     with simulated(datetime(2026, 6, 8, 3, 55, tzinfo=UTC)):
@@ -141,7 +160,9 @@ def test_close_to_the_time_nothing_can_be_moved_any_more_and_the_page_says_why(o
     assert seats() == [datetime.fromisoformat(offered[0].split("|")[0])]
 
 
-@pytest.mark.parametrize("sent", [{}, {"waktu": "x"}, {"waktu": "2026-06-13T02:00:00+00:00|"}, {"waktu": "2026-06-10T02:00:00|"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"waktu": "x"}, {"waktu": "2026-06-13T02:00:00+00:00|"}, {"waktu": "2026-06-10T02:00:00|"}]
+)
 def test_a_time_that_is_none_is_asked_again(office: Office, client: Client, sent: dict[str, str]) -> None:
     with simulated(MONDAY):
         booked(client)
@@ -163,7 +184,9 @@ def test_the_calendar_file_is_the_holders_alone(office: Office, client: Client) 
     assert "Tautan video dikirim petugas" in page  # no provider is configured here
 
 
-def test_both_sides_have_the_same_room_where_a_provider_is_configured(office: Office, client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+def test_both_sides_have_the_same_room_where_a_provider_is_configured(
+    office: Office, client: Client, settings
+) -> None:  # type: ignore[no-untyped-def]
     settings.KANTOR_VIDEO_URL = "https://video.example/{room}"
     with simulated(MONDAY):
         booked(client, way="video")
