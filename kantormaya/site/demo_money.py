@@ -16,7 +16,7 @@ def pay(bill: Bill, treasurer: Post | None, *, is_recent: bool) -> bool:
     """Whether the bill is paid now. Of the recent ones none is, so that a visitor finds some to pay."""
     reference = bill.reference or ""
     if is_recent:
-        if bill.pk % 4 == 1:
+        if bill.pk % 2:
             settle(BANK, *pay_as_customer(reference, bill.amount - 2_500, external_id=f"contoh-{bill.pk}"))
         return False
     settled = settle(BANK, *pay_as_customer(reference, bill.amount)).settles

@@ -134,7 +134,7 @@ def _page(
         for one, reason in zip(found, reasons, strict=True)
     ]
     context = {
-        "rows": rows, "settled": [(one, _how(one)) for one in settled_rows], "facts": _facts(sums), "month": month,
+        "rows": rows, "settled": [(one, _how(one)) for one in settled_rows], "facts": _facts(sums, found), "month": month,
         "errors": errors_of(reasons),
     }  # fmt: skip
     return page(request, "payments.html", context, here="money", status=status)
@@ -153,7 +153,7 @@ def _how(payment: Payment) -> tuple[Text, str]:
     return Text("diselesaikan", "settled"), payment.settled_as
 
 
-def _facts(sums: reconciling.Reconciliation) -> list[dict[str, Any]]:
+def _facts(sums: reconciling.Reconciliation, found: list[Payment]) -> list[dict[str, Any]]:
     reports = Text("{n} laporan", "{n} reports")
     bills = Text("{n} tagihan", "{n} bills")
     balance = Text("seimbang dengan yang masuk", "balances with what came in")
@@ -162,10 +162,9 @@ def _facts(sums: reconciling.Reconciliation) -> list[dict[str, Any]]:
     return [
         {"label": Text("Cocok dengan sendirinya", "Matched by itself"), "value": rupiah(sums.matched), "note": reports.format(n=sums.matched_count)},
         {"label": Text("Dihitung bendahara", "Counted by the treasurer"), "value": rupiah(sums.accepted), "note": reports.format(n=sums.accepted_count)},
-        {"label": Text("Perlu dilihat", "To be looked at"), "value": rupiah(sums.flagged), "note": reports.format(n=sums.flagged_count), "kind": "due" if sums.flagged_count else ""},
+        {"label": Text("Perlu dilihat (sejak kapan pun)", "To be looked at (from any time)"), "value": rupiah(sum(one.amount or 0 for one in found)), "note": reports.format(n=len(found))},
         {
-            "label": Text("Tagihan lunas", "Bills paid"), "value": rupiah(sums.paid),
+            "label": Text("Tagihan lunas", "Bills paid"), "value": rupiah(sums.paid), "is_off": not sums.balances,
             "note": Text("{bills}, {balance}", "{bills}, {balance}").format(bills=bills.format(n=sums.paid_count), balance=balance),
-            "kind": "" if sums.balances else "late",
         },
     ]  # fmt: skip

@@ -67,7 +67,7 @@ def test_a_mail_that_failed_shows_why_when_next_and_goes_out_by_a_button(
     answer = loket.post(f"{PAGE}{message.pk}/ulangi/", follow=True)
     assert "Dikirim lagi sekarang" in text(answer)
     deliver_due()
-    assert "Semua sudah sampai" in text(loket.get(PAGE))
+    assert "Semua kiriman sudah sampai" in text(loket.get(PAGE))
     assert "terkirim" in text(loket.get(f"{PAGE}?keadaan=semua"))
 
 
@@ -75,7 +75,7 @@ def test_one_that_was_given_up_is_found_by_its_filter(out_of_order: None) -> Non
     office = furnish(DEPOT)
     hand_in(office.revisions[DEPOT], ANSWERS)
     loket = at_desk(office.post("front_office"))
-    assert "Semua sudah sampai" in text(loket.get(f"{PAGE}?keadaan=menyerah"))
+    assert "Tidak ada di sini" in text(loket.get(f"{PAGE}?keadaan=menyerah"))
     Message.objects.update(state="given_up", last_error="the address was refused")
     page = text(loket.get(f"{PAGE}?keadaan=menyerah"))
     assert "tidak terkirim" in page
