@@ -15,6 +15,7 @@ from kantormaya.portal import (
     national_pages,
     paying_pages,
     service_pages,
+    source_pages,
     survey_pages,
     track_urls,
 )
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("layanan/<slug:slug>/revisi/", service_pages.revisions, name="revisions"),
     path("cek/", checking_pages.check, name="check"),
     path("cek/<str:code>", checking_pages.checked, name="checked"),
+    path("sumber-data/", source_pages.sources, name="sources"),
     path("register/", checking_pages.register, name="register"),
     path("bank-contoh/<slug:reference>/", paying_pages.bank, name="bank"),
     path("oss-contoh/", national_pages.national, name="national_example"),

@@ -9,7 +9,9 @@ from kantormaya.desk.tests.desks import ANSWERS, DEPOT, at_desk, furnish, hand_i
 from kantormaya.people.scopes import scope_case, scoped
 
 
-@pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
 def test_the_desk_sees_the_number_beside_the_application() -> None:
     office = furnish(DEPOT)
     case = hand_in(office.revisions[DEPOT], ANSWERS)
