@@ -13,8 +13,6 @@ from kantormaya.engine.choices import Choice, moves
 from kantormaya.engine.events import Actor, Event
 from kantormaya.people.models import Post
 
-Act = Callable[[Standing, Actor], Event]
-
 
 def actor_of(post: Post) -> Actor:
     """An official in the post in which they act."""
@@ -30,99 +28,71 @@ def choices(now: Standing, posts: list[Post]) -> list[tuple[Post, Choice]]:
     return list(found.values())
 
 
-def _do(case_id: int, post: Post, act: Act, *, key: str, seen: int | None) -> Standing:
+def _do(
+    case_id: int, post: Post, act: Callable[..., Event], *what: Any, key: str, seen: int | None, **more: Any
+) -> Standing:
+    """An act of the engine on the case as it stands once it is locked."""
     actor = actor_of(post)
-    return advance(case_id, lambda now: act(now, actor), by=post.account.username, key=key, seen=seen)
+    return advance(
+        case_id,
+        lambda now: act(now.definition, now.state, actor, *what, **more, at=now.at, calendar=now.calendar),
+        by=post.account.username,
+        key=key,
+        seen=seen,
+    )
 
 
 def check(
-    case_id: int,
-    post: Post,
-    *,
-    fits: tuple[str, ...] = (),
-    deficient: Mapping[str, str] | None = None,
-    key: str,
-    seen: int | None = None,
-) -> Standing:
+    case_id: int, post: Post, *, fits: tuple[str, ...] = (), deficient: Mapping[str, str] | None = None,
+    key: str, seen: int | None = None,
+) -> Standing:  # fmt: skip
     """Requirements looked at."""
-    return _do(
-        case_id, post,
-        lambda n, a: office.check(n.definition, n.state, a, fits=fits, deficient=deficient, at=n.at, calendar=n.calendar),
-        key=key, seen=seen,
-    )  # fmt: skip
+    return _do(case_id, post, office.check, fits=fits, deficient=deficient, key=key, seen=seen)
 
 
 def ask_correction(
     case_id: int, post: Post, items: Mapping[str, str], *, key: str, seen: int | None = None
 ) -> Standing:
     """The file goes back with all deficiencies at once."""
-    return _do(
-        case_id,
-        post,
-        lambda n, a: office.give_back(n.definition, n.state, a, items, at=n.at, calendar=n.calendar),
-        key=key,
-        seen=seen,
-    )
+    return _do(case_id, post, office.give_back, items, key=key, seen=seen)
 
 
 def find(
     case_id: int, post: Post, facts: Mapping[str, Any], *, key: str, seen: int | None = None
 ) -> Standing:
     """Facts found at this step."""
-    return _do(
-        case_id,
-        post,
-        lambda n, a: office.find(n.definition, n.state, a, facts, at=n.at, calendar=n.calendar),
-        key=key,
-        seen=seen,
-    )
+    return _do(case_id, post, office.find, facts, key=key, seen=seen)
 
 
 def move(
     case_id: int, post: Post, name: str, reason: str = "", *, key: str, seen: int | None = None
 ) -> Standing:
     """The case goes on: forward, back, to refusal."""
-    return _do(
-        case_id, post,
-        lambda n, a: office.move(n.definition, n.state, a, name, reason=reason, at=n.at, calendar=n.calendar), key=key, seen=seen,
-    )  # fmt: skip
+    return _do(case_id, post, office.move, name, reason=reason, key=key, seen=seen)
 
 
 def extend(case_id: int, post: Post, reason: str, *, key: str, seen: int | None = None) -> Standing:
     """The promise is lengthened, with its reason."""
-    return _do(
-        case_id,
-        post,
-        lambda n, a: office.extend(n.definition, n.state, a, reason, at=n.at, calendar=n.calendar),
-        key=key,
-        seen=seen,
-    )
+    return _do(case_id, post, office.extend, reason, key=key, seen=seen)
+
+
+def waive(case_id: int, post: Post, bill: str, reason: str, *, key: str, seen: int | None = None) -> Standing:
+    """A bill is waived (exemption by decision), with its reason; only the revenue treasurer and the head of office may."""
+    return _do(case_id, post, office.waive, bill, reason, key=key, seen=seen)
 
 
 def ask_opinion(
     case_id: int, post: Post, task: str, agencies: tuple[str, ...] = (), *, key: str, seen: int | None = None
 ) -> Standing:
     """A task that is done on request is asked for."""
-    return _do(
-        case_id,
-        post,
-        lambda n, a: tasks.ask(n.definition, n.state, a, task, agencies, at=n.at, calendar=n.calendar),
-        key=key,
-        seen=seen,
-    )
+    return _do(case_id, post, tasks.ask, task, agencies, key=key, seen=seen)
 
 
 def schedule(
     case_id: int, post: Post, task: str, on: datetime, *, key: str, seen: int | None = None
 ) -> Standing:
     """An inspection, meeting or interview gets its time."""
-    return _do(
-        case_id,
-        post,
-        lambda n, a: tasks.schedule(n.definition, n.state, a, task, on, at=n.at, calendar=n.calendar),
-        key=key,
-        seen=seen,
-    )
+    return _do(case_id, post, tasks.schedule, task, on, key=key, seen=seen)
 
 
 def answer(
@@ -131,20 +101,5 @@ def answer(
 ) -> Standing:  # fmt: skip
     """An opinion, minutes, initials."""
     return _do(
-        case_id, post,
-        lambda n, a: tasks.answer(
-            n.definition, n.state, a, task, said, note=note, files=files, facts=facts, at=n.at, calendar=n.calendar
-        ),
-        key=key, seen=seen,
-    )  # fmt: skip
-
-
-def waive(case_id: int, post: Post, bill: str, reason: str, *, key: str, seen: int | None = None) -> Standing:
-    """A bill is waived (exemption by decision), with its reason; only the revenue treasurer and the head of office may."""
-    return _do(
-        case_id,
-        post,
-        lambda n, a: office.waive(n.definition, n.state, a, bill, reason, at=n.at),
-        key=key,
-        seen=seen,
+        case_id, post, tasks.answer, task, said, note=note, files=files, facts=facts, key=key, seen=seen
     )

@@ -187,8 +187,8 @@ def may_waive(definition: Definition, actor: Actor) -> bool:
 
 
 def waive(
-    definition: Definition, state: State, actor: Actor, bill: str, reason: str, *, at: datetime
-) -> Event:
+    definition: Definition, state: State, actor: Actor, bill: str, reason: str, *, at: datetime, calendar: Calendar
+) -> Event:  # fmt: skip
     """A bill is asked no more (an exemption, a decision), with a reason the applicant reads."""
     if not may_waive(definition, actor):
         raise Refused(

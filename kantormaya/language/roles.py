@@ -1,4 +1,4 @@
-"""What the offices' roles are called on a page; a role that is not listed is said by its own words."""
+"""The roles people have in a case and in an office, and what they are called everywhere; a role that is not listed is said by its own words."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ ROLES: dict[str, Text] = {
     "system": Text("Sistem", "System"),
     "public": Text("Masyarakat", "The public"),
     "front_office": Text("Petugas loket", "Front office"),
-    "back_office": Text("Petugas pengolah", "Back office"),
+    "back_office": Text("Petugas pemroses", "Back office"),
     "technical_team": Text("Tim teknis", "Technical team"),
     "section_head": Text("Kepala seksi", "Head of section"),
     "division_head": Text("Kepala bidang", "Head of division"),
     "secretary": Text("Sekretaris", "Secretary"),
-    "head_of_office": Text("Kepala dinas", "Head of office"),
+    "head_of_office": Text("Kepala perangkat daerah", "Head of office"),
     "revenue_treasurer": Text("Bendahara penerimaan", "Revenue treasurer"),
     "liaison_officer": Text("Petugas penghubung", "Liaison officer"),
+    "complaint_officer": Text("Petugas pengaduan", "Complaint officer"),
     "agency_admin": Text("Admin perangkat daerah", "Agency administrator"),
 }
 

@@ -8,23 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kantormaya.audit.time import now
+from kantormaya.language.roles import role_name
 from kantormaya.language.texts import Text
 from kantormaya.people.models import Account, Agency, Post
-
-ROLES: dict[str, Text] = {
-    "front_office": Text("Petugas loket", "Front office"),
-    "back_office": Text("Petugas pemroses", "Back office"),
-    "technical_team": Text("Tim teknis", "Technical team"),
-    "liaison_officer": Text("Petugas penghubung", "Liaison officer"),
-    "section_head": Text("Kepala seksi", "Head of section"),
-    "division_head": Text("Kepala bidang", "Head of division"),
-    "secretary": Text("Sekretaris", "Secretary"),
-    "head_of_office": Text("Kepala perangkat daerah", "Head of office"),
-    "revenue_treasurer": Text("Bendahara penerimaan", "Revenue treasurer"),
-    "complaint_officer": Text("Petugas pengaduan", "Complaint officer"),
-    "agency_admin": Text("Admin perangkat daerah", "Agency administrator"),
-}
-
 
 HEADS: dict[str, Text] = {
     "one_stop": Text("Kepala Dinas", "Head of the agency"),
@@ -43,7 +29,7 @@ def position(post: Post) -> Text:
 
 def role_title(role: str) -> Text:
     """The role in words; a role that a definition named itself is shown as written there."""
-    return ROLES.get(role) or Text(role.replace("_", " ").capitalize(), role.replace("_", " ").capitalize())
+    return role_name(role)
 
 
 def in_force(on: date | None = None) -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from kantormaya.audit.recording import record
+from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
 from kantormaya.people.models import Account, Post
 from kantormaya.people.roles import posts_of, role_title
@@ -78,4 +80,12 @@ def demo_posts() -> list[dict[str, Any]]:
         .select_related("agency", "account")
         .order_by("agency_id", "id")
     )
-    return [{"id": p.pk, "role": role_title(p.role), "agency": p.agency, "account": p.account} for p in posts]
+    seen: Counter[tuple[int, str]] = Counter()
+    shown = []
+    for post in posts:
+        seen[post.agency_id, post.role] += 1
+        nth = seen[post.agency_id, post.role]
+        role = role_title(post.role)
+        role = Text("{role} {n}", "{role} {n}").format(role=role, n=nth) if nth > 1 else role
+        shown.append({"id": post.pk, "role": role, "agency": post.agency, "account": post.account})
+    return shown
