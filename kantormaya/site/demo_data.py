@@ -24,7 +24,6 @@ from kantormaya.clock import Calendar
 from kantormaya.people.scopes import scope_system, scoped
 from kantormaya.site import demo_desks, demo_surveys
 from kantormaya.site.demo_national import SERVICE, national_plans
-from kantormaya.site import demo_desks
 from kantormaya.site.demo_stories import Cast, Plan, story
 
 MONTHS = timedelta(days=130)
