@@ -118,7 +118,7 @@ def test_whoever_did_the_work_of_a_step_does_not_decide_where_another_is_wanted(
     made.act("check", LOKET, fits="all")
     made.act("move", other)
     for same in (LOKET, other):
-        with pytest.raises(Refused, match="Another person .* “Periksa”"):
+        with pytest.raises(Refused, match=r"Another person .* “Periksa”"):
             made.act("move", same)
         closed = moves(made.definition, made.here, same, made.calendar, made.now)
         assert closed and all("Another person" in c.refused.said("en") for c in closed if c.refused)
