@@ -60,6 +60,7 @@ def tour(browser: Browser, house: str, camera: Camera) -> None:
     for role in ("section_head", "division_head", "secretary"):
         with fresh(browser, 1280) as page:
             initial(Official(page, house).sign_in(role))
+    in_and_out(browser, house, camera)
     with fresh(browser, 1280) as page:
         address = sign(Official(page, house).sign_in("head_of_office"), camera)
         page.goto(address)
@@ -93,6 +94,22 @@ def send_back(counter: Official, number: str, camera: Camera) -> None:
         then_return=True,
     )
     counter.give_back(count=2)
+
+
+def in_and_out(browser: Browser, house: str, camera: Camera) -> None:
+    """What leaves the office, the money that fits no bill, and what passes to and from the national system."""
+    for role, path, name in (
+        ("front_office", "/meja/kiriman/", "kiriman"),
+        ("front_office", "/meja/oss/", "oss"),
+        ("revenue_treasurer", "/meja/pembayaran/", "pembayaran"),
+    ):
+        with fresh(browser, 1280) as page:
+            Official(page, house).sign_in(role)
+            page.goto(house + path)
+            camera.take(page, name)
+    with fresh(browser, 360) as page:
+        page.goto(f"{house}/oss-contoh/")
+        camera.take(page, "oss-contoh")
 
 
 def initial(chief: Official) -> None:

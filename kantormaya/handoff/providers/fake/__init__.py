@@ -62,7 +62,9 @@ class FakeNational:
             is_for_good = fault.code in (400, 404, 410, 422)
             raise ChannelFault(f"the national system answered {fault.code}", for_good=is_for_good) from None
         except (OSError, ValueError) as fault:
-            raise ChannelFault(f"the national system cannot be reached: {fault}") from None
+            raise ChannelFault(
+                f"the national system cannot be reached: {getattr(fault, 'reason', fault)}"
+            ) from None
 
     def pass_on(self, application: Application) -> tuple[dict[str, str], bytes]:
         """Headers and body of the signed call by which the other side passes an application on."""
