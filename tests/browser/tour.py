@@ -19,7 +19,7 @@ from tests.browser.official import Official
 from tests.browser.reading import address_on, press
 
 TALLEST = {360: 1500, 1280: 1400}
-COLOURS = 96
+COLOURS = 128
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def apply(citizen: Applicant, camera: Camera) -> tuple[str, str, str]:
     """An application, with pictures of one question, the letter before it is sent, and the receipt."""
     page = citizen.page
     citizen.begin()
-    citizen.fill_until("/berkas-foto")
+    citizen.fill_until("/diri")
+    page.goto(page.url.replace("/diri/", "/isian-2/"))
     camera.take(page, "isian")
     citizen.fill_until("/periksa")
     camera.take(page, "periksa")
