@@ -9,7 +9,7 @@ from kantormaya.documents.models import Upload
 from kantormaya.engine.state import Held
 from kantormaya.language.asking import Requirement
 from kantormaya.language.forms import Posted
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 
 STATES: dict[str, tuple[Text, str]] = {
     "missing": (Text("belum diserahkan", "not handed in"), "wait"),
@@ -39,11 +39,18 @@ def _line(
     return {
         "id": name, "title": item.title, "word": word, "kind": kind, "status": held.status,
         "member": item.one_of[held.member].title if held.member in item.one_of else None,
-        "files": files, "papers": [{"look": f"surat-{p.pk}", "name": p.number or p.title_id} for p in opened.papers_of(held.files)], "old": replaced(opened, name, files),
+        "holds": _holds(item, held), "files": files, "papers": [{"look": f"surat-{p.pk}", "name": p.number or p.title_id} for p in opened.papers_of(held.files)], "old": replaced(opened, name, files),
         "is_statement": item.kind == "statement" and held.status != "missing", "said": _said(held),
         "is_now": any(one.pk == viewing for one in files), "round": held.round,
         "verdict": verdict, "reason": reason, "can_check": held.status != "not_needed",
     }  # fmt: skip
+
+
+def _holds(item: Requirement, held: Held) -> Text | None:
+    """What the paper has to hold, and in which number."""
+    one = item.one_of.get(held.member or "", item)
+    said = [Text("{n} berkas", "{n} files").format(n=one.count)] if one.count > 1 else []
+    return joined([*said, *one.parts], "; ") if said or one.parts else None
 
 
 def replaced(opened: Opened, name: str, files: list[Upload]) -> list[Upload]:

@@ -19,3 +19,4 @@ def test_the_desk_sees_the_number_beside_the_application() -> None:
         note_number(case, "SiCANTIK Cloud", "77/2026")
     page = text(at_desk(office.post("front_office")).get(f"/meja/perkara/{case.number}/"))
     assert "Nomor di SiCANTIK Cloud" in page and "77/2026" in page
+    assert "Isinya: 2 berkas" in page, "what a paper has to hold, and in which number"
