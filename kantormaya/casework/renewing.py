@@ -91,9 +91,9 @@ def ways(of: Old) -> list[Way]:
 
 def _ways(of: Old, made: Product, stands: str) -> Iterator[Way]:
     definition = of.definition
-    titles: dict[str | None, Text] = {**definition.variants} or {None: definition.title}
+    titles: list[tuple[str | None, Text]] = [*definition.variants.items()] or [(None, definition.title)]
     follow = {name for one in definition.product.values() for name in (one.replaces, one.revokes) if name}
-    for variant, title in titles.items():
+    for variant, title in titles:
         about = replace(of.now.state.about, variant=variant, channel="online")
         values = evaluate(definition, about, of.now.state.answers)
         for name, item in definition.requirement.items():

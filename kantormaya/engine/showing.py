@@ -15,11 +15,12 @@ MOST = 40
 
 
 def may_show(definition: Definition, state: State, task: str) -> bool:
-    """Whether pictures are awaited: the task may be done from afar, has its time, and is still open."""
+    """Whether pictures are awaited: an inspection that may be done from afar has its time and is still open."""
     rule, now = definition.task.get(task), state.tasks.get(task)
     if rule is None or now is None or not state.is_open or state.correction is not None:
         return False
-    return rule.remote and now.status == "open" and now.scheduled_for is not None
+    from_afar = rule.kind == "inspection" and rule.remote
+    return from_afar and now.status == "open" and now.scheduled_for is not None
 
 
 def why_not_shown(definition: Definition, state: State, task: str, pictures: int) -> Text | None:

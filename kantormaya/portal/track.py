@@ -298,5 +298,5 @@ def _paper(paper: Paper, definition: Definition) -> dict[str, Any]:
         "title": Text(paper.title_id, paper.title_en or None), "number": paper.number, "code": paper.code,
         "href": reverse("case_paper", args=(paper.pk,)), "check_href": f"/cek/{paper.code}", "valid_until": paper.valid_until,
         "word": word, "kind": kind, "reason": paper.reason if stands in ("suspended", "revoked") else "",
-        "follow_href": reverse("follow", args=(paper.pk,)) if made is not None and made.replaces else None,
+        "follow_href": reverse("follow", args=(paper.pk,)) if stands in ("valid", "expired") and made is not None and made.replaces else None,
     }  # fmt: skip

@@ -22,7 +22,7 @@ from kantormaya.catalogue.calendars import current_calendar
 from kantormaya.catalogue.models import Revision
 from kantormaya.clock import Calendar
 from kantormaya.people.scopes import scope_system, scoped
-from kantormaya.site import demo_desks, demo_surveys
+from kantormaya.site import demo_afterwards, demo_desks, demo_surveys
 from kantormaya.site.demo_national import SERVICE, national_plans
 from kantormaya.site.demo_stories import Cast, Plan, story
 
@@ -78,6 +78,7 @@ def _play(dice: random.Random, until: datetime) -> None:
             heapq.heappush(heap, (then, number, teller))
     with simulated(until):
         sweep()
+        demo_afterwards.play(cast)
         demo_desks.share_out()
     demo_surveys.answer_some(dice, until)
 

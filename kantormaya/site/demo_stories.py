@@ -22,6 +22,7 @@ from kantormaya.engine.generating import about_for, sample, sample_answers, samp
 from kantormaya.engine.needs import agreed
 from kantormaya.engine.office import FORWARD
 from kantormaya.engine.state import State
+from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About
 from kantormaya.language.regions import choices
@@ -32,6 +33,7 @@ from kantormaya.site.demo_money import pay
 from kantormaya.site.demo_national import hand_over
 from kantormaya.site.demo_office import PASSPHRASE
 from kantormaya.site.demo_papers import Papers
+from kantormaya.site.demo_pictures import show_place
 
 REASONS = (
     "Foto buram, tulisan tidak terbaca. Ambil ulang di tempat terang.",
@@ -145,11 +147,12 @@ def _answers(definition: Definition, about: About, dice: random.Random) -> dict[
 def _identity(number: int, about: About) -> dict[str, str]:
     """An applicant who is plainly an example: no province has the code 99."""
     day = number % 28 + 1
+    address = f"{'penuh' if number % 90 == 7 else 'pemohon'}{number}@contoh.example"
     identity = {
         "name": f"Pemohon Contoh {number}",
         "nik": f"990101{day:02}0190{number % 9999 + 1:04}",
         "phone": f"+628120000{number:04}",
-        "email": f"{'penuh' if number % 90 == 7 else 'pemohon'}{number}@contoh.example",
+        "email": "warga@contoh.example" if number % 25 == 3 else address,  # one who has several cases
         "address": f"Jalan Contoh {number}, Sekayu",
     }
     if about.applicant_kind != "perorangan":
@@ -227,6 +230,9 @@ def _official(
             deciding.schedule(case.pk, post, acts["schedule"].id, now() + timedelta(hours=20), key=key)
             return True
         if "answer" in acts:
+            with scoped(scope_case(case.code)):
+                if case.pk % 2 == 0:
+                    show_place(here, acts["answer"].id)
             return _answer(here, post, acts["answer"].id, key)
         unchecked = tuple(n for n, h in state.requirements.items() if h.status == "given")
         office_sees = tuple(
@@ -234,7 +240,10 @@ def _official(
         )
         if "check" in acts and (unchecked or office_sees):
             return _check(plan, here, post, unchecked, office_sees, key, dice)
-        wanting = {n for n, f in definition.facts.items() if f.step == state.at and n not in here.values()}
+        reported = {n for task in definition.tasks_at(state.at).values() for n in task.report}
+        wanting = {
+            n for n, f in definition.facts.items() if f.step == state.at and n not in here.values()
+        } - reported
         if "find" in acts and wanting:
             facts = {n: sample(definition.facts[n], here.values(), here.calendar, now()) for n in wanting}
             deciding.find(case.pk, post, facts, key=key)
@@ -307,11 +316,19 @@ def _answer(here: Standing, post: Post, task: str, key: str) -> bool:
         for n in rule.report
         if n not in here.state.facts
     }
-    facts = {n: True if here.definition.field[n].type == "yes_no" else v for n, v in facts.items()}
+    facts = {n: _well(here.definition.field[n], value) for n, value in facts.items()}
     best = list(rule.possible_answers())[-1]
     note = "Sesuai dengan berkas dan keadaan di tempat." if rule.kind != "initials" else ""
     deciding.answer(here.case.pk, post, task, best, note=note, facts=facts, key=key)
     return True
+
+
+def _well(field: Field, value: Any) -> Any:
+    """A finding as it is where all is well: yes, and of a hundred points most."""
+    if field.type == "yes_no":
+        return True
+    is_score = field.type == "number" and field.max is not None and field.max.source == "100"
+    return 88 if is_score else value
 
 
 def _sign(case: Case, post: Post) -> bool:
