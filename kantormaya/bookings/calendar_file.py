@@ -36,4 +36,4 @@ def calendar_file(
     if link:
         event.add("url", link)
     made.add_component(event)
-    return made.to_ical()
+    return bytes(made.to_ical())

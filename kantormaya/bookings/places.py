@@ -86,5 +86,7 @@ def _insert(
 
 def give_back(case: Case, booking: str, *, but: datetime | None = None) -> int:
     """The places of a case in a booking are free again, all but the one that begins then; how many there were."""
-    gone = Place.objects.filter(case=case, diary__booking=booking, released_at=None).exclude(starts_at=but)
+    gone = Place.objects.filter(case=case, diary__booking=booking, released_at=None)
+    if but is not None:
+        gone = gone.exclude(starts_at=but)
     return gone.update(released_at=now())

@@ -101,13 +101,20 @@ def days(kept: list[Kept], agency_id: int, calendar: Calendar, now: datetime) ->
         (one.diary_id, one.on): one.reason
         for one in ClosedDay.objects.filter(diary__in=[k.diary for k in kept], on__in=dates)
     }
-    return [
-        {
-            "diary": one.diary, "title": one.title, "service": one.definition.title,
-            "days": [
-                {"on": on, "n": booked.get((one.diary.pk, on.isoformat()), 0), "closed": closed.get((one.diary.pk, on))}
-                for on in dates
-            ],
-        }
-        for one in kept
-    ]  # fmt: skip
+    found = []
+    for one in kept:
+        rows: list[dict[str, Any]] = [
+            {
+                "on": on,
+                "n": booked.get((one.diary.pk, on.isoformat()), 0),
+                "closed": closed.get((one.diary.pk, on)),
+            }
+            for on in dates
+        ]
+        found.append(
+            {
+                "diary": one.diary, "title": one.title, "service": one.definition.title, "days": rows,
+                "n": sum(row["n"] for row in rows), "closed": sum(1 for row in rows if row["closed"]),
+            }
+        )  # fmt: skip
+    return found

@@ -31,6 +31,19 @@ def appointments(now_: Standing, choices: Iterable[Choice]) -> list[dict[str, An
     ]
 
 
+def to_choose(now_: Standing, choices: Iterable[Choice]) -> Choice | None:
+    """The time that the applicant has to choose now: for a task that waits for it, or before anything is paid."""
+    collects = any(bill.step == now_.state.at for bill in now_.definition.fee.bill.values())
+    return next(
+        (
+            c
+            for c in choices
+            if c.act == "book" and c.plain and (now_.definition.booking[c.id].task or collects)
+        ),
+        None,
+    )
+
+
 def _one(now_: Standing, name: str, book: Choice | None, release: Choice | None) -> dict[str, Any]:
     rule, booked = now_.definition.booking[name], held(now_.state, name)
     task = now_.definition.task.get(rule.task or "")

@@ -26,8 +26,16 @@ def time_words(definition: Definition, values: Values, calendar: Calendar) -> Te
     return joined(dict.fromkeys(said_time(definition, one) for one in found), Text(" atau ", " or "))
 
 
-def from_words(definition: Definition) -> Text:
-    """From when the promise counts."""
+ANCHORED = Text("kapan pun diajukan", "whenever it is handed in")
+
+
+def from_words(
+    definition: Definition, values: Values | None = None, calendar: Calendar | None = None
+) -> Text:
+    """From when the promise counts; a limit that hangs on a date of the case, once that is decided, counts from there."""
+    open_: tuple[Any, ...] = possible(definition.promise.within, values, calendar) if values else ()
+    if open_ and all(isinstance(one, Duration) and one.anchor for one in open_):
+        return ANCHORED
     start = definition.promise.from_
     step = definition.step.get(start.removeprefix("step."))
     field = definition.field.get(start)

@@ -33,7 +33,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     context = {
         "case": now_.case, "definition": now_.definition, "pin": pin, "sent_to": masked_email(email),
         "due_at": clocks.promise.due_at if clocks.promise else None,
-        "time": time_words(now_.definition, now_.values(), now_.calendar), "counted": from_words(now_.definition),
+        "time": time_words(now_.definition, now_.values(), now_.calendar), "counted": from_words(now_.definition, now_.values(), now_.calendar),
         "steps": way(now_), "is_for_someone": pin is not None and now_.state.about.channel != "online",
         "is_phone": now_.state.about.channel == "phone",
     }  # fmt: skip
@@ -95,5 +95,5 @@ def _promised(now_: Standing) -> Text:
         return Text("paling lambat {at}", "by {at}").format(at=moment(timezone.localtime(promise.due_at)))
     time = time_words(now_.definition, now_.values(), now_.calendar)
     return Text("{time}, {counted}", "{time}, {counted}").format(
-        time=time, counted=from_words(now_.definition)
+        time=time, counted=from_words(now_.definition, now_.values(), now_.calendar)
     )

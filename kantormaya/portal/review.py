@@ -34,7 +34,7 @@ SALT = "pin-of-a-form"
 
 
 PARTS = (
-    (Text("Keterangan", "Particulars"), ("questions",)),
+    (Text("Keterangan", "Particulars"), ("questions", "time")),
     (Text("Pemohon", "The applicant"), ("identity",)),
     (Text("Berkas dan pernyataan", "Papers and statements"), ("paper", "statements")),
 )
@@ -111,7 +111,7 @@ def _page(
         "first_open": reverse("apply_step", args=(draft.token, here.first_open())),
         "back_href": reverse("apply_step", args=(draft.token, here.before(REVIEW) or "mulai")),
         "about_href": _change(draft, "mulai"), "fee": fee_of(definition, here.values, here.calendar),
-        "time": time_words(definition, here.values, here.calendar), "counted": from_words(definition),
+        "time": time_words(definition, here.values, here.calendar), "counted": from_words(definition, here.values, here.calendar),
         "by_office": _others(here, at_submission=True), "later": _others(here, at_submission=False),
         "key": signing.dumps(make_pin(), salt=SALT + draft.token),
     }  # fmt: skip

@@ -50,7 +50,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "offer": offer, "definition": definition, "need": need_of(offer), "group": definition.group or OTHERS,
         "facts": first_facts(definition, {}, calendar), "kept": kept(slug), "index": satisfied(offer.agency.pk).services.get(slug), "found": found, "is_settled": is_settled(found),
         "errors": errors_of(list(found.fields)), "time": time_words(definition, found.values, calendar),
-        "counted": from_words(definition), "price": price(definition, found.values, calendar), "fee": fee,
+        "counted": from_words(definition, found.values, calendar), "price": price(definition, found.values, calendar), "fee": fee,
         "is_priced": bool(fee["lines"]) and not fee["is_provisional"] and not fee["not_stated"],
         "steps": way(definition, found.values, calendar, _short_names(all_)),
         "parts": parts,

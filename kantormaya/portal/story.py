@@ -21,6 +21,7 @@ from kantormaya.language.evaluating import holds
 from kantormaya.language.roles import role_name
 from kantormaya.language.texts import Text, joined
 from kantormaya.messages.telling import name_of
+from kantormaya.portal.appointments import to_choose
 
 COUNTED = [
     Text(id, en)
@@ -37,6 +38,7 @@ PAPERS = Text("Menunggu {n} berkas dari Anda", "Waiting for {n} papers from you"
 ONE_PAPER = Text("Menunggu satu berkas dari Anda", "Waiting for one paper from you")
 AGREEMENT = Text("Menunggu persetujuan Anda atas berita acara", "Waiting for you to agree with the minutes")
 YOUR_STEP = Text("Menunggu Anda: {step}", "Waiting for you: {step}")
+CHOOSE_TIME = Text("Pilih waktu Anda: {title}", "Choose your time: {title}")
 LATE = Text("Kami terlambat: {step}", "We are late: {step}")
 CHECKING = Text("Berkas Anda sedang kami periksa", "We are checking your file")
 WORKING = Text("Sedang kami kerjakan: {step}", "We are working on it: {step}")
@@ -78,12 +80,14 @@ def answer(now_: Standing, choices: Iterable[Choice]) -> Text:
         return AGREEMENT
     if (n := acts.count("give")) > 0:
         return PAPERS.format(n=counted(n)) if n > 1 else ONE_PAPER
+    if (time := to_choose(now_, choices)) is not None:
+        return CHOOSE_TIME.format(title=definition.booking[time.id].title)
     step = definition.step[state.at]
     if now_.case.turn == APPLICANT:
         return YOUR_STEP.format(step=step.title)
     if is_late(now_):
         return LATE.format(step=step.title)
-    if state.accepted_at is None and state.at == definition.accepting_step:
+    if state.requirements and state.accepted_at is None and state.at == definition.accepting_step:
         return CHECKING
     return WORKING.format(step=step.title)
 

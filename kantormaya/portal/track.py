@@ -25,7 +25,7 @@ from kantormaya.engine.explaining import explain
 from kantormaya.engine.knowing import local_date
 from kantormaya.engine.showing import may_show
 from kantormaya.language.definition import Definition
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 from kantormaya.messages.conversing import conversation
 from kantormaya.messages.models import Line
 from kantormaya.messages.telling import name_of
@@ -37,7 +37,7 @@ from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.permits.checking import STANDINGS
 from kantormaya.permits.checking import standing as standing_of
 from kantormaya.permits.models import ISSUED, Paper
-from kantormaya.portal.appointments import appointments
+from kantormaya.portal.appointments import appointments, to_choose
 from kantormaya.portal.beside import due_days
 from kantormaya.portal.folders import UPLOAD, size_words
 from kantormaya.portal.guidance import ask_about_case
@@ -48,6 +48,7 @@ from kantormaya.portal.records import records
 from kantormaya.portal.review import PIN_COOKIE
 from kantormaya.portal.story import answer, is_late, timeline, way
 from kantormaya.portal.survey_pages import open_survey
+from kantormaya.portal.times import about
 
 WRONG = Text(
     "Kode dan PIN ini tidak cocok. Periksa keduanya pada tanda terima Anda; setelah lima kali salah, kode dikunci 15 menit.",
@@ -135,7 +136,7 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
         "ask": _ask(now_, choices, bills), "choices": choices, "is_open": state.is_open, "is_late": is_late(now_),
         "reason": state.reason if state.ended_at else None, "clocks": clocks,
         "cells": _cells(now_, clocks.promise), "explained": explain(definition, state, now_.calendar, now_.at),
-        "time": time_words(definition, now_.values(), now_.calendar), "counted": from_words(definition),
+        "time": time_words(definition, now_.values(), now_.calendar), "counted": from_words(definition, now_.values(), now_.calendar),
         "extensions": state.extensions, "steps": way(now_), "timeline": timeline(definition, events, agencies),
         "bills": [bill_of(bill) for bill in bills], "minutes": minutes(now_, choices, uploads), "meetings": _meetings(now_),
         "letters": letters(conversation(now_.case, for_applicant=True)), "files": _files(now_, uploads),
@@ -154,6 +155,11 @@ def _ask(now_: Standing, choices: tuple[Choice, ...], bills: list[Bill]) -> dict
     """The one thing wanted from the applicant now, as parts/ask.html reads it."""
     clocks = now_.clocks()
     wanted = next((c for c in choices if c.act in ("correct", "pay", "confirm", "give")), None)
+    if wanted is None and (time := to_choose(now_, choices)) is not None:
+        return {
+            "title": time.label, "lead": joined(about(now_.definition, time.id), " "), "href": reverse("time", args=(time.id,)),
+            "action": Text("Pilih waktu", "Choose a time"),
+        }  # fmt: skip
     if wanted is None:
         own = next((c for c in choices if c.act == "move" and c.refused is None), None)
         if own is None:

@@ -6,15 +6,20 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from kantormaya.audit.time import simulated
 from kantormaya.bookings.diaries import close_day, diary
 from kantormaya.bookings.models import Place
+from kantormaya.cases.models import Case
 from kantormaya.casework import deciding
 from kantormaya.casework.tests.office import Office, furnish
+from kantormaya.casework.tests.office import hand_in as hand_in_by_verbs
 from kantormaya.catalogue.publishing import definition_of
+from kantormaya.language.evaluating import About
 from kantormaya.outbox.models import Message
+from kantormaya.people.guards import hand_over
 from kantormaya.people.scopes import scope_system, scoped
 from kantormaya.portal.tests.citizens import DEPOT, begin, case_of, hand_in, send, text
 
@@ -228,3 +233,34 @@ def test_nobody_is_asked_for_a_nik_to_put_a_question(office: Office, client: Cli
 
 def test_a_service_with_its_own_fields_begins_as_ever(office: Office, client: Client) -> None:
     assert begin(client)
+
+
+def test_presence_is_asked_for_with_its_reason_and_booked_when_its_step_has_come(client: Client) -> None:
+    office = furnish("perekaman-ktp-el")
+    page = text(client.get("/layanan/perekaman-ktp-el/"))
+    assert "1 kali" in page and "direkam langsung dari orangnya (Perpres 26/2009 pasal 6)" in page
+    with simulated(MONDAY):
+        made = hand_in_by_verbs(office.revisions["perekaman-ktp-el"], {"sebab": "umur"}, About(None))
+        post = office.post("front_office", "kecamatan-sekayu")
+        with office.scope(post):
+            deciding.check(made.pk, post, fits=("kk",), key="a")
+            deciding.move(made.pk, post, "forward", key="b")
+        hold(client, made)
+        page = client.get("/lacak/perkara/")
+        assert "Pilih waktu Anda: Perekaman di Kecamatan Sekayu" in text(page)
+        assert "Mengapa harus datang: pas foto, sidik jari, dan tanda tangan direkam langsung" in text(page)
+        offered = times(client, "/lacak/perkara/janji/rekam/")
+        client.post("/lacak/perkara/janji/rekam/", {"waktu": offered[0]})
+        page = text(client.get("/lacak/perkara/"))
+        assert "Datanglah 10 menit sebelumnya" in page and "Pilih waktu Anda" not in page
+        with office.scope(post):
+            deciding.answer(made.pk, post, "rekam", "selesai", key="c")
+            deciding.move(made.pk, post, "forward", key="d")
+    assert seats() == []
+
+
+def hold(client: Client, case: Case) -> None:
+    """Open the case in this browser."""
+    answer = HttpResponse()
+    hand_over(answer, case.code)
+    client.cookies.update(answer.cookies)
