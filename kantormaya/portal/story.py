@@ -69,6 +69,7 @@ def answer(now_: Standing, choices: Iterable[Choice]) -> Text:
         if state.at == "withdrawn":
             return WITHDRAWN
         return ENDS.get(end.means, DONE).format(end=end.title)
+    choices = list(choices)
     acts = [choice.act for choice in choices]
     if state.correction is not None:
         n = len(state.correction.items)
