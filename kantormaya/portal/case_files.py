@@ -15,14 +15,15 @@ from kantormaya.engine.events import APPLICANT
 from kantormaya.people.guards import case_holder, link_holder
 from kantormaya.permits.models import ISSUED, Paper
 from kantormaya.permits.signing import stored
+from kantormaya.portal.drafts import open_draft
 
 
 @link_holder
 @require_safe
 def draft_file(request: HttpRequest, token: str, pk: int) -> HttpResponse:
-    """A file of an application still being filled in."""
+    """A file of an application still being filled in; once it is a case, its code alone opens nothing."""
     upload = Upload.objects.filter(pk=pk, draft_code=token, case=None).first()
-    if upload is None:
+    if upload is None or open_draft(token).case_code:
         raise Http404
     return cast("HttpResponse", keeping.served(upload, APPLICANT, "own draft", inline=True))
 

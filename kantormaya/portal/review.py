@@ -60,8 +60,8 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         receipt = applying.submit(draft, pin=pin)
     except Refused as refused:
         return _page(request, draft, road_of(draft), [{"id": "kirim", "text": refused.text}], status=422)
-    case = receipt.case
-    if hash_pin(case.code, pin) != case.pin_hash:
+    case, pin = receipt.case, receipt.pin or pin
+    if pin is None or hash_pin(case.code, pin) != case.pin_hash:
         return redirect(f"{settings.KANTOR_TRACK_URL}?kode={case.code}")
     answer = redirect("receipt")
     hand_over(answer, case.code)
@@ -72,11 +72,12 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     return answer
 
 
-def _pin_of(request: HttpRequest, token: str) -> str:
+def _pin_of(request: HttpRequest, token: str) -> str | None:
+    """The PIN we put into the form ourselves; never one made up here, or sending again would be a way to guess PINs."""
     try:
         pin: str = signing.loads(request.POST.get("kunci", ""), salt=SALT + token, max_age=7 * 24 * 3600)
     except signing.BadSignature:
-        return make_pin()
+        return None
     return pin
 
 
