@@ -7,8 +7,6 @@ from datetime import date
 from importlib.resources import files
 from typing import Literal
 
-from pydantic import Field as Key
-
 from kantormaya.language.basics import Id, Slug, Table
 from kantormaya.language.texts import Text
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any, Protocol, cast
 
 from kantormaya.language.texts import Text
 from kantormaya.outbox.channels import ChannelFault
+from kantormaya.people.plugs import plug
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,7 @@ class National(Protocol):
 
 def provider(name: str) -> National:
     """The provider of that name (a folder here). Raises ChannelFault when there is none."""
-    try:
-        module = import_module(f"{__name__}.{name}") if name.isidentifier() else None
-    except ModuleNotFoundError as missing:
-        if missing.name != f"{__name__}.{name}":
-            raise
-        module = None
-    if module is None:
+    found = plug(__name__, name)
+    if found is None:
         raise ChannelFault(f"no provider {name!r} for the national system: check KANTOR_OSS", for_good=True)
-    return cast(National, module.PROVIDER())
+    return cast(National, found)

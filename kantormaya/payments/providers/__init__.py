@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import import_module
 from typing import Any, Protocol, cast
 
 from kantormaya.language.texts import Text
+from kantormaya.people.plugs import plug
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,12 @@ class Provider(Protocol):
 
 def provider(name: str) -> Provider:
     """The provider of that name (a folder here). Raises ProviderDown when there is none."""
-    try:
-        module = import_module(f"{__name__}.{name}") if name.isidentifier() else None
-    except ModuleNotFoundError as missing:
-        if missing.name != f"{__name__}.{name}":
-            raise
-        module = None
-    if module is None:
+    found = plug(__name__, name)
+    if found is None:
         raise ProviderDown(
             Text(
                 f"Layanan pembayaran “{name}” tidak dikenal. Periksa pengaturan KANTOR_PAYMENTS.",
                 f"The payment service “{name}” is not known. Check the setting KANTOR_PAYMENTS.",
             )
         )
-    return cast(Provider, module.PROVIDER())
+    return cast(Provider, found)

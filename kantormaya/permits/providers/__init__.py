@@ -6,12 +6,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
 from typing import Protocol, cast
 
 from pydantic import SecretStr
 
 from kantormaya.language.texts import Text
+from kantormaya.people.plugs import plug
 
 Seal = Callable[[bytes, str, datetime], bytes]
 """Signs one PDF: its bytes, the reason that stands in the signature, the moment."""
@@ -54,21 +54,12 @@ class Provider(Protocol):
 
 def provider(name: str) -> Provider:
     """The provider of that name (a folder here). Raises SigningRefused when there is none."""
-    if not name.isidentifier():
-        raise _unknown(name)
-    try:
-        module = import_module(f"{__name__}.{name}")
-    except ModuleNotFoundError as missing:
-        if missing.name != f"{__name__}.{name}":
-            raise
-        raise _unknown(name) from None
-    return cast(Provider, module.PROVIDER())
-
-
-def _unknown(name: str) -> SigningRefused:
-    return SigningRefused(
-        Text(
-            f"Layanan tanda tangan “{name}” tidak dikenal. Periksa pengaturan KANTOR_SIGNING.",
-            f"The signing service “{name}” is not known. Check the setting KANTOR_SIGNING.",
+    found = plug(__name__, name)
+    if found is None:
+        raise SigningRefused(
+            Text(
+                f"Layanan tanda tangan “{name}” tidak dikenal. Periksa pengaturan KANTOR_SIGNING.",
+                f"The signing service “{name}” is not known. Check the setting KANTOR_SIGNING.",
+            )
         )
-    )
+    return cast(Provider, found)
