@@ -18,6 +18,7 @@ FREE = Text("gratis", "free")
 BY_TARIFF = Text("menurut tarif", "by tariff")
 NOWHERE = Text("semua daring", "all online")
 NO_NEED = Text("tidak perlu", "none")
+BY_APPOINTMENT = Text("{time}, atau sesuai janji temu", "{time}, or by appointment")
 BROUGHT = ("original", "thing")
 
 
@@ -68,6 +69,9 @@ def span(definition: Definition, values: Values, calendar: Calendar) -> Text:
     ):
         widest = replace(found[0], low=min(one.low for one in found), high=max(one.high for one in found))
         return said_time(definition, widest)
+    plain = [one for one in found if one.anchor is None]
+    if len(plain) == 1 and len(plain) < len(found) == len(open_):
+        return BY_APPOINTMENT.format(time=said_time(definition, plain[0]))
     return time_words(definition, values, calendar)
 
 
