@@ -95,7 +95,7 @@ def test_an_application_is_returned_corrected_advised_inspected_paid_signed_and_
     later.track(code, pin)
     assert later.title().startswith(granted)
     with later.page.expect_download() as download:
-        later.page.locator('main a[href*="/lacak/perkara/surat/"]').click()
+        later.page.locator('main a[href*="/lacak/perkara/surat/"]').first.click()
     pdf = Path(download.value.path()).read_bytes()
     assert apart(lambda: validate(pdf, LocalProvider().roots())).holds
 
