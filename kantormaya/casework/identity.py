@@ -126,8 +126,8 @@ def masked(name: str) -> str:
 
 def masked_address(address: str) -> str:
     """A mail address with its name covered: p•••@contoh.example."""
-    name, at, host = address.partition("@")
-    return f"{name[:1]}•••{at}{host}" if at else address
+    name, _, host = address.partition("@")
+    return f"{name[:1]}•••@{host}" if host else ""
 
 
 def masked_number(number: str) -> str:

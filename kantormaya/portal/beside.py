@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kantormaya.bookings.calendar_file import calendar_file
 from kantormaya.cases.models import Pii
 from kantormaya.casework import elsewhere
-from kantormaya.casework.identity import contact
+from kantormaya.casework.identity import contact, masked_address
 from kantormaya.casework.standing import Standing
 from kantormaya.engine.events import Refused
 from kantormaya.engine.storing import unpack
@@ -21,7 +21,7 @@ from kantormaya.outbox.models import Message
 from kantormaya.outbox.words import STATES
 from kantormaya.people.guards import case_holder
 from kantormaya.people.readers import language
-from kantormaya.portal.receipts import held, masked_email
+from kantormaya.portal.receipts import held
 
 SYSTEMS = ("OSS", "SiCANTIK Cloud", "SP4N-LAPOR!", "SIMBG", "SATUSEHAT SDMK")
 MOST = 30
@@ -70,7 +70,7 @@ def mails(request: HttpRequest) -> HttpResponse:
         {"message": one, "word": STATES[one.state][0], "kind": STATES[one.state][1]}
         for one in found.order_by("-pk")[:MOST]
     ]
-    return render(request, "portal/mails.html", {"case": now_.case, "to": masked_email(email), "sent": sent})
+    return render(request, "portal/mails.html", {"case": now_.case, "to": masked_address(email), "sent": sent})
 
 
 @case_holder

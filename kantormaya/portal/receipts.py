@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kantormaya.cases.models import Pii
-from kantormaya.casework.identity import contact, holder_of
+from kantormaya.casework.identity import contact, holder_of, masked_address
 from kantormaya.casework.standing import Standing, held_case
 from kantormaya.engine.storing import unpack
 from kantormaya.language.formats import moment
@@ -31,7 +31,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     _, email = contact(_identity(now_))
     clocks = now_.clocks()
     context = {
-        "case": now_.case, "definition": now_.definition, "pin": pin, "sent_to": masked_email(email),
+        "case": now_.case, "definition": now_.definition, "pin": pin, "sent_to": masked_address(email),
         "due_at": clocks.promise.due_at if clocks.promise else None,
         "time": time_words(now_.definition, now_.values(), now_.calendar), "counted": from_words(now_.definition, now_.values(), now_.calendar),
         "steps": way(now_), "is_for_someone": pin is not None and now_.state.about.channel != "online",
@@ -75,12 +75,6 @@ def held(request: HttpRequest) -> Standing:
     if now_ is None:
         raise Http404
     return now_
-
-
-def masked_email(email: str) -> str:
-    """s•••@mail.id: enough to know one's own address."""
-    name, _, host = email.partition("@")
-    return f"{name[:1]}•••@{host}" if host else ""
 
 
 def _identity(now_: Standing) -> dict[str, Any]:
