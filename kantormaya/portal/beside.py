@@ -70,7 +70,9 @@ def mails(request: HttpRequest) -> HttpResponse:
         {"message": one, "word": STATES[one.state][0], "kind": STATES[one.state][1]}
         for one in found.order_by("-pk")[:MOST]
     ]
-    return render(request, "portal/mails.html", {"case": now_.case, "to": masked_address(email), "sent": sent})
+    return render(
+        request, "portal/mails.html", {"case": now_.case, "to": masked_address(email), "sent": sent}
+    )
 
 
 @case_holder
