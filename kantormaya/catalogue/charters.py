@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from kantormaya.catalogue.calendars import current_calendar
 from kantormaya.catalogue.finding import Offer, catalogue
@@ -23,6 +24,8 @@ class CharterStanding:
     standards: tuple[Offer, ...]
     changed: tuple[Text, ...]
     due_on: date | None
+
+    basis: ClassVar[Text] = LIMITS.charter.basis
 
     @property
     def is_current(self) -> bool:

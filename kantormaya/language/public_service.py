@@ -16,7 +16,7 @@ class Limit(Table):
 
     within: Duration
     title: Text
-    basis: str
+    basis: Text
     valid_from: date
 
     @property

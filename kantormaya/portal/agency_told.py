@@ -93,11 +93,15 @@ def _absent(letter: str, part: dict[str, Any]) -> list[dict[str, Text]]:
 
 
 def _provider(said: AgencyProfile) -> dict[str, Any]:
-    contact, budget = said.contact, said.budget
+    contact, budget, titles = (
+        said.contact,
+        said.budget,
+        {unit.title.id: unit.title for unit in said.structure},
+    )
     return {
         "responsible": said.responsible, "duties": said.duties, "vision": said.vision, "mission": said.mission,
         "legal_basis": said.legal_basis,
-        "structure": [{"title": unit.title, "under": unit.under, "does": unit.does} for unit in said.structure],
+        "structure": [{"title": unit.title, "under": titles.get(unit.under or "", unit.under), "does": unit.does} for unit in said.structure],
         "contact": {"address": contact.address, "phone": contact.phone, "email": contact.email, "web": contact.web, "hours": contact.hours},
         "budget": {"year": budget.year, "amount": budget.amount, "source": budget.source} if budget else None,
     }  # fmt: skip
@@ -147,14 +151,14 @@ def _standard(offer: Offer, calendar: Calendar) -> dict[str, Any]:
 def _charter(agency: Agency, standing: CharterStanding) -> dict[str, Any]:
     charter, fact = standing.charter, kept_in_all(kept_by_service(agency.pk))
     signed = charter and {
-        "number": charter.number, "signed_at": charter.signed_at, "by": charter.signatory["position"],
+        "number": charter.number, "signed_at": charter.signed_at, "by": Text(charter.signatory["position"], (HEADS.get(agency.kind) or role_title("head_of_office")).en),
         "name": charter.signatory["name"], "is_test": charter.is_test, "sha256": charter.sha256,
         "href": reverse("charter", args=(agency.slug,)),
         "standards": [{"title": Text.read(one["title"]), "revision": one["revision"]} for one in charter.standards],
     }  # fmt: skip
     return {
         "charter": signed or None, "is_current": standing.is_current, "changed": standing.changed if charter else (),
-        "due_on": standing.due_on, "renewal_article": Text(LIMITS.charter.basis, "Government Regulation 96/2012 art. 30(4)"),
+        "due_on": standing.due_on, "renewal_article": LIMITS.charter.basis,
         "kept": fact.on_time, "broken": fact.finished - fact.on_time, "finished": fact.finished, "days": DAYS,
     }  # fmt: skip
 

@@ -43,7 +43,7 @@ class Band:
 class Questionnaire:
     """What is asked, and how it is judged; `least` answers are needed before anything is shown, of the last `days`."""
 
-    source: str
+    source: Text
     valid_from: date
     least: int
     days: int
@@ -62,7 +62,7 @@ def questionnaire() -> Questionnaire:
     text = files(__package__).joinpath("data", "skm.toml").read_text(encoding="utf-8")
     raw = tomllib.loads(text, parse_float=Decimal)
     return Questionnaire(
-        source=raw["source"],
+        source=Text.read(raw["source"]),
         valid_from=raw["valid_from"],
         least=raw["least"],
         days=raw["days"],

@@ -74,7 +74,7 @@ def _page(request: HttpRequest, problem: Text | None = None) -> HttpResponse:
             "agency": here, "standing": standing, "seen": digest_of_standards(standing.standards),
             "may_sign": _head(request) is not None and standing.standards and not standing.is_current,
             "errors": [{"id": "sandi", "text": problem}] if problem else [], "index": found.index,
-            "services": [{"title": titles.get(slug, slug), "index": one} for slug, one in found.services.items()],
+            "services": [{"title": title, "index": found.services[slug]} for slug, title in titles.items() if slug in found.services],
             "remarks": [{"title": titles.get(slug, slug), "text": words} for slug, words in remarks(here.pk)],
         }  # fmt: skip
         return page(request, "agency.html", context, here="agency", status=422 if problem else 200)

@@ -88,7 +88,8 @@ def test_the_whole_page_speaks_from_the_profile_and_from_what_runs(client: Clien
     assert "60 hari kalender UU 25/2009 pasal 50 ayat (1)" in said
     assert client.get("/instansi/dpmptsp/maklumat.pdf").content.startswith(b"%PDF")
     english = text(client.get("/instansi/dpmptsp/", headers={"cookie": "bahasa=en"}))
-    assert "Six things" in english and "60 calendar days" in english
+    assert "Six things" in english and "60 calendar days Law 25/2009 art. 50(1)" in english
+    assert " pasal " not in english
 
 
 def test_staff_are_counted_by_role_and_nobody_is_named(client: Client) -> None:
