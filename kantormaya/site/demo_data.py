@@ -22,7 +22,7 @@ from kantormaya.catalogue.calendars import current_calendar
 from kantormaya.catalogue.models import Revision
 from kantormaya.clock import Calendar
 from kantormaya.people.scopes import scope_system, scoped
-from kantormaya.site import demo_afterwards, demo_desks, demo_surveys
+from kantormaya.site import demo_afterwards, demo_appointments, demo_desks, demo_surveys
 from kantormaya.site.demo_national import SERVICE, national_plans
 from kantormaya.site.demo_stories import Cast, Plan, story
 
@@ -62,6 +62,8 @@ def _play(dice: random.Random, until: datetime) -> None:
     heap: list[tuple[datetime, int, Iterator[timedelta]]] = []
     for number, plan in enumerate(_plans(dice, until, calendar)):
         heapq.heappush(heap, (plan.start, number, story(plan, cast, random.Random(SEED + number))))  # noqa: S311
+    for number, (start, teller) in enumerate(demo_appointments.tellers(until, cast, dice), 10_000):
+        heapq.heappush(heap, (_at_work(start, calendar), number, teller))
     swept = until - MONTHS
     while heap:
         at, number, teller = heapq.heappop(heap)
