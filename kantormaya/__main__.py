@@ -67,6 +67,28 @@ def parser() -> argparse.ArgumentParser:
     )
     holiday.add_argument("--note", default="", help="dasarnya, mis. SKB / its basis, such as a joint decree")
 
+    agency = words.add_parser("agency", help="membuat perangkat daerah / make an agency")
+    agency.add_argument("slug")
+    agency.add_argument("--name", required=True)
+    agency.add_argument("--short", default="")
+    agency.add_argument("--kind", default="technical", help="one_stop, technical, district")
+
+    official = words.add_parser("official", help="memberi akun dan jabatan / give an account and a post")
+    official.add_argument("username")
+    official.add_argument("--agency", required=True)
+    official.add_argument("--role", required=True, help="front_office, back_office, …, head_of_office")
+    official.add_argument("--name", default="")
+    official.add_argument("--email", default="")
+    official.add_argument("--nip", default="")
+    official.add_argument("--acting", default="", choices=["", "Plt.", "Plh."])
+    official.add_argument("--since", default="", metavar="TANGGAL")
+    official.add_argument("--until", default="", metavar="TANGGAL", help="mengakhiri jabatan / ends the post")
+
+    certificate = words.add_parser(
+        "certificate", help="sertifikat uji coba penanda tangan / a signer's test certificate"
+    )
+    certificate.add_argument("username")
+
     words.add_parser("worker", help="pekerja latar saja / the worker alone")
     words.add_parser("migrate", help="menyiapkan tabel / bring the tables up to date")
     return top

@@ -74,6 +74,30 @@ def publish(args: Namespace) -> int:
     return 1 if refused else 0
 
 
+def agency(args: Namespace) -> int:
+    """Make an agency."""
+    return _administer("agency", args)
+
+
+def official(args: Namespace) -> int:
+    """Give someone an account and a post."""
+    return _administer("official", args)
+
+
+def certificate(args: Namespace) -> int:
+    """Make a signer's test certificate."""
+    return _administer("certificate", args)
+
+
+def _administer(act: str, args: Namespace) -> int:
+    _need_database()
+    with_django()
+    from kantormaya.site import administering
+
+    done: int = getattr(administering, act)(args)
+    return done
+
+
 def holiday(args: Namespace) -> int:
     """Publish the calendar with one holiday more or less, and recalculate open cases openly."""
     _need_database()
