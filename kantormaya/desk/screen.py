@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.urls import reverse
 
 from kantormaya.bookings.meeting import video_link
+from kantormaya.cases.models import Case
 from kantormaya.casework.inspecting import challenge
 from kantormaya.desk.agenda import WAYS
 from kantormaya.desk.checklist import checklist, files_in_order
@@ -64,8 +66,19 @@ def screen(opened: Opened, *, viewing: str, typed: Typed | None, unmasked: bool)
         "papers": [(one, *PAPER_STATES[one.state]) for one in opened.own_papers],
         "bills": [(one, Text(one.title_id, one.title_en or None), *BILL_STATES[one.state]) for one in opened.bills],
         "correction": correction(opened), "link": reverse("desk_case", args=[now.case.number]),
-        "appointments": appointments(opened),
+        "appointments": appointments(opened), "about_case": about_case(opened),
     }  # fmt: skip
+
+
+CASE_NUMBER = re.compile(r"P-\d{4}-\d{6}")
+
+
+def about_case(opened: Opened) -> str | None:
+    """The number of the case that a question is about, where this agency sees that case."""
+    now = opened.now
+    said = [now.state.answers.get(n) for n, f in now.definition.questions.items() if f.from_ and f.from_.link]
+    found = next((match[0] for text in said if text and (match := CASE_NUMBER.search(str(text)))), None)
+    return found if found and Case.objects.filter(number=found).exists() else None
 
 
 def appointments(opened: Opened) -> list[dict[str, Any]]:

@@ -215,3 +215,20 @@ def test_the_page_of_appointments_takes_as_many_statements_with_three_as_with_on
             question(office, at=WEDNESDAY + n * timedelta(minutes=30))
     with simulated(WEDNESDAY), django_assert_num_queries(len(one)):
         client.get("/meja/janji/")
+
+
+def test_a_question_about_a_case_knows_the_way_to_the_case_at_the_desk(office: Office) -> None:
+    with simulated(MONDAY):
+        first = question(office)
+        for number, is_there in ((first.number, True), ("P-2026-999999", False)):
+            draft = applying.begin(office.revisions["konsultasi"], About(None, "online", None), language="id")
+            said = {
+                "cara": "tertulis",
+                "pertanyaan": "Kapan selesai?",
+                "tentang": f"Konsultasi, permohonan {number}",
+            }
+            with scoped(scope_case(draft.token)):
+                applying.fill(draft, answers=said)
+                case = applying.submit(draft).case
+            page = desk(office).get(f"/meja/perkara/{case.number}/").content.decode()
+            assert (f"href='/meja/perkara/{number}/'" in page) is is_there
