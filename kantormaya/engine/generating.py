@@ -158,7 +158,8 @@ def _one_more(sim: Simulation, goal: str) -> bool:
     """Do the next sensible thing towards the goal; False when there is nothing to do."""
     assert sim.state is not None
     definition, state, calendar = sim.definition, sim.state, sim.calendar
-    if definition.ends[goal].means == "lapsed":
+    led_to = {to for step in definition.step.values() for to in exits(definition, step).values()}
+    if definition.ends[goal].means == "lapsed" and goal not in led_to:
         return _fall_silent(sim)
     values = known(definition, state, calendar)
     role = role_at(definition, state.at, values, calendar)

@@ -172,7 +172,9 @@ def test_every_effect_is_caused_by_some_event() -> None:
         for path in folder.glob("*.toml"):
             events = play(definition, read_walk(path), CALENDAR).simulation.events
             caused |= {name for _, dues in told(definition, events) for name, _ in dues}
-    assert caused | {"change_bills", "void_drafts", "void_bills", "waive_bills"} == {str(effect) for effect in Effect}
+    assert caused | {"change_bills", "void_drafts", "void_bills", "waive_bills"} == {
+        str(effect) for effect in Effect
+    }
 
 
 CALENDAR = story().calendar

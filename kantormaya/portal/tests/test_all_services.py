@@ -73,7 +73,8 @@ def test_the_questions_stand_on_short_pages_each_once(slug: str) -> None:
 def _begin(client: Client, definition: Definition, variant: str, n: int) -> str:
     kinds = definition.party["applicant"].kinds
     begun = client.post(
-        f"/ajukan/{definition.slug}/", {"variant": variant, "applicant_kind": kinds[n % len(kinds)] if kinds else "anonim"}
+        f"/ajukan/{definition.slug}/",
+        {"variant": variant, "applicant_kind": kinds[n % len(kinds)] if kinds else "anonim"},
     )
     assert begun.status_code == 302, text(begun)
     return begun.headers["Location"].split("/")[3]
