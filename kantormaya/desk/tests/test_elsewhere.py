@@ -8,7 +8,6 @@ from kantormaya.casework.elsewhere import note_number
 from kantormaya.desk.tests.desks import ANSWERS, DEPOT, at_desk, furnish, hand_in, text
 from kantormaya.people.scopes import scope_case, scoped
 
-
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 

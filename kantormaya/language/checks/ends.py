@@ -169,15 +169,16 @@ def _private(ground: Ground) -> Findings:
     applicant = d.party.get("applicant")
     if applicant is not None and applicant.anonymous:
         for name, one in d.questions.items():
-            if one.type == "nik" and one.required and one.when is None:
+            if one.type in ("nik", "npwp", "nip") and one.required and one.when is None:
                 yield fault(
                     "anonymous.identity",
                     ("field", name),
                     (
-                        "boleh tanpa nama, tetapi NIK diwajibkan",
-                        "anonymous is allowed, and yet the NIK is required",
+                        "boleh tanpa nama, tetapi {kind} diwajibkan",
+                        "anonymous is allowed, and yet the {kind} is required",
                     ),
                     ("buat required = false, atau beri when", "make it required = false, or give it a when"),
+                    kind=one.type.upper(),
                 )
     for name, task in d.task.items():
         agencies = task.at if isinstance(task.at, tuple) else ()
