@@ -23,7 +23,11 @@ from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.portal.steps import Road, Step, hanging, question_pages, road
 from kantormaya.portal.tests.citizens import WHO, hand_in, pdf, photo, send, text
 
-SLUGS = sorted(file.parent.name for file in SERVICES.glob("*/service.toml"))
+SLUGS = sorted(
+    file.parent.name
+    for file in SERVICES.glob("*/service.toml")
+    if "[national]" not in file.read_text("utf-8")  # those one applies for elsewhere
+)
 MORE = {
     "organisation": "Badan Contoh",
     "passport": "X000000",
