@@ -11,6 +11,7 @@ from typing import Any
 from kantormaya.audit.time import now
 from kantormaya.cases.models import Case
 from kantormaya.casework import applying, deciding, signing
+from kantormaya.casework.elsewhere import note_number
 from kantormaya.casework.seats import seats
 from kantormaya.casework.standing import Standing, standing
 from kantormaya.catalogue.calendars import current_calendar
@@ -121,7 +122,10 @@ def _hand_in(plan: Plan, definition: Definition, cast: Cast, dice: random.Random
         given = sample_given(definition, about, answers, calendar, now())
         filed = {name: cast.papers.hand_in(draft.token, name, what) for name, what in given.items()}
         applying.fill(draft, answers=answers, given=filed, identity=_identity(plan.number, about))
-        return applying.submit(draft).case
+        case = applying.submit(draft).case
+        if plan.number % 9 == 0:
+            note_number(case, "OSS", f"CONTOH-{plan.number:06}")
+        return case
 
 
 def _answers(definition: Definition, about: About, dice: random.Random) -> dict[str, Any]:
