@@ -36,10 +36,10 @@ def who_applies(opened: Opened, *, unmasked: bool) -> list[dict[str, Any]]:
     lines.append(
         _line(Text("Diajukan lewat", "Handed in by"), CHANNEL_NAMES.get(about.channel, about.channel))
     )
-    for noted in opened.elsewhere:
-        lines.append(
-            _line(Text("Nomor di {system}", "Number at {system}").format(system=noted.system), noted.number)
-        )
+    lines.extend(
+        _line(Text("Nomor di {system}", "Number at {system}").format(system=noted.system), noted.number)
+        for noted in opened.elsewhere
+    )
     for name, field in (identity(about) if about.applicant_kind else {}).items():
         value = opened.identity.get(name)
         lines.append(_line(field.label, value if unmasked or value is None else covered(field, value)))

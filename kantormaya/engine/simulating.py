@@ -215,9 +215,7 @@ def _pay(sim: Simulation, actor: Actor, bill: str) -> Event:
 
 def _waive(sim: Simulation, actor: Actor, bill: str, reason: str) -> Event:
     assert sim.state is not None
-    return office.waive(
-        sim.definition, sim.state, actor, bill, reason, at=sim.now, calendar=sim.calendar
-    )
+    return office.waive(sim.definition, sim.state, actor, bill, reason, at=sim.now, calendar=sim.calendar)
 
 
 def _extend(sim: Simulation, actor: Actor, reason: str) -> Event:

@@ -92,7 +92,9 @@ class Paper(models.Model):
         )
         indexes = (
             models.Index(fields=["holder_key"], name="paper_of_holder", condition=~Q(holder_key="")),
-            models.Index(fields=["agency", "holder"], name="paper_holder", opclasses=["int8_ops", "text_pattern_ops"]),
+            models.Index(
+                fields=["agency", "holder"], name="paper_holder", opclasses=["int8_ops", "text_pattern_ops"]
+            ),
         )
 
     def __str__(self) -> str:

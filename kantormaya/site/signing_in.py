@@ -30,7 +30,9 @@ class OfficialsAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not for setting up the first second factor: the password was typed a moment ago."""
-        return is_mfa_enabled(self.request.user) and bool(super().is_reauthentication_required(app=app, **kwargs))
+        return is_mfa_enabled(self.request.user) and bool(
+            super().is_reauthentication_required(app=app, **kwargs)
+        )
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: object) -> HttpResponse:
         """Writes the audit line of the sign-in."""

@@ -33,7 +33,9 @@ def field(kind: str, **more: Any) -> Field:
     return Field.model_validate({"type": kind, "label": {"id": "Isian", "en": "Field"}, **extra, **more})
 
 
-def place(address: str, lat: float | None = None, lon: float | None = None, village: str | None = None) -> Any:
+def place(
+    address: str, lat: float | None = None, lon: float | None = None, village: str | None = None
+) -> Any:
     return {"lat": lat, "lon": lon, "address": address, "village": village}
 
 

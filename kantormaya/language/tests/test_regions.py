@@ -11,7 +11,9 @@ def test_every_village_of_the_regency_can_be_chosen_under_its_district() -> None
     groups = regions.choices()
     names = [name.id for name, _ in groups]
     assert len(groups) == 15 and names == sorted(names)
-    assert ("16.06.01.1012", "Kelurahan Balai Agung (Sekayu)") in [(c, n.id) for _, all_ in groups for c, n in all_]
+    assert ("16.06.01.1012", "Kelurahan Balai Agung (Sekayu)") in [
+        (c, n.id) for _, all_ in groups for c, n in all_
+    ]
     codes = [code for _, villages in groups for code, _ in villages]
     assert Counter(len(code) for code in codes) == {13: 242, 8: 15}
     assert all(regions.read_code(code) == code for code in codes)
