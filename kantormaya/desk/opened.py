@@ -19,6 +19,7 @@ from kantormaya.engine.choices import Choice
 from kantormaya.engine.state import Held
 from kantormaya.engine.storing import unpack
 from kantormaya.language.asking import Requirement
+from kantormaya.language.plain import whole
 from kantormaya.language.texts import Text
 from kantormaya.messages.conversing import conversation
 from kantormaya.messages.models import Line
@@ -98,7 +99,7 @@ WHO = {"applicant": Text("Pemohon", "Applicant"), "system": Text("Sistem", "Syst
 
 
 def _is_numbered(name: str, prefix: str) -> bool:
-    return name.startswith(prefix) and name.removeprefix(prefix).isdigit()
+    return name.startswith(prefix) and whole(name.removeprefix(prefix)) is not None
 
 
 def opened(number: str, posts: list[Post]) -> Opened | None:

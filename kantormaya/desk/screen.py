@@ -21,6 +21,7 @@ from kantormaya.desk.proofs import proofs
 from kantormaya.desk.times import times
 from kantormaya.documents.models import Upload
 from kantormaya.engine.booking import held
+from kantormaya.language.plain import whole
 from kantormaya.language.texts import Text
 from kantormaya.messages.telling import name_of
 from kantormaya.permits.models import Paper, PaperState
@@ -112,9 +113,9 @@ def _turn(opened: Opened) -> Text | None:
 
 def looked_at(opened: Opened, files: list[Upload], viewing: str) -> Upload | Paper | None:
     """What the viewer shows: what was asked for, else the paper to sign, else the first file not judged yet."""
-    if viewing.isdigit() and int(viewing) in opened.uploads:
+    if whole(viewing) in opened.uploads:
         return opened.uploads[int(viewing)]
-    if viewing.startswith("surat-") and viewing[6:].isdigit() and int(viewing[6:]) in opened.papers:
+    if viewing.startswith("surat-") and whole(viewing[6:]) in opened.papers:
         return opened.papers[int(viewing[6:])]
     drafts = [one for one in opened.own_papers if one.state in (PaperState.DRAFT, PaperState.WAITING)]
     if drafts:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from kantormaya.documents import washing
+from kantormaya.language.plain import plain
 from kantormaya.language.texts import Text
 
 CHUNK = 64 * 1024
@@ -172,5 +173,5 @@ def _listed(kinds: list[str]) -> Text:
 def _shown(name: str) -> str:
     """The name without folders and without characters that could mislead a screen or a header."""
     last = re.split(r"[\\/]", name)[-1]
-    kept = "".join(c for c in last if c.isprintable() and c not in '<>:"|?*{}').strip(" .")
+    kept = "".join(c for c in plain(last) if c.isprintable() and c not in '<>:"|?*{}').strip(" .")
     return kept[-120:] or "berkas"

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from kantormaya.language import formats, identity, regions
 from kantormaya.language.answers import MOST_ROWS, ZONE, read, typed
 from kantormaya.language.asking import Field
+from kantormaya.language.plain import whole
 from kantormaya.language.texts import Text, joined
 
 Posted = Mapping[str, list[str]]
@@ -120,8 +121,8 @@ def changed_lines(fields: Mapping[str, Field], posted: Posted) -> dict[str, list
     lines = posted_lines(target, field, posted)
     if add:
         lines.append({})
-    elif number.isdigit() and int(number) < len(lines):
-        del lines[int(number)]
+    elif (at := whole(number)) is not None and at < len(lines):
+        del lines[at]
     return {target: lines}
 
 

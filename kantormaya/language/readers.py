@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kantormaya.language import identity, regions
 from kantormaya.language.asking import Field
+from kantormaya.language.plain import plain
 from kantormaya.language.texts import Text
 
 LONGEST = {"text": 300, "long_text": 5_000, "place": 500, "email": 254, "phone": 40}
@@ -29,8 +30,7 @@ def is_blank(raw: Any) -> bool:
 
 
 def _words(field: Field, raw: Any) -> str | Text:
-    text = str(raw).replace("\r\n", "\n").strip()
-    text = "".join(c for c in text if c >= " " or c in "\n\t")
+    text = plain(str(raw).replace("\r\n", "\n")).strip()
     if field.type != "long_text":
         text = " ".join(text.split())
     longest = LONGEST.get(field.type, 300)
@@ -193,7 +193,7 @@ def _region(_: Field, raw: Any) -> str | Text:
 
 
 def _email(_: Field, raw: Any) -> str | Text:
-    text = str(raw).strip()
+    text = plain(str(raw)).strip()
     good = r"[^@\s\"(),:;<>\[\]\\]{1,64}@(?=.{4,253}$)([A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
     if re.fullmatch(good, text) and ".." not in text and not text.startswith("."):
         return text

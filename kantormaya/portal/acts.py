@@ -17,6 +17,7 @@ from kantormaya.casework import applying
 from kantormaya.casework.advancing import Changed
 from kantormaya.casework.standing import Standing
 from kantormaya.engine.events import APPLICANT, Actor, Refused
+from kantormaya.language.plain import whole
 from kantormaya.messages.conversing import conversation, say
 from kantormaya.payments.billing import how_to_pay
 from kantormaya.payments.models import Bill, BillState
@@ -39,8 +40,7 @@ def key_of(request: HttpRequest) -> str:
 
 def seen_by(request: HttpRequest) -> int | None:
     """The version of the case that the form was made from."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdigit() else None
+    return whole(request.POST.get("seen", ""))
 
 
 def done(what: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from kantormaya.documents.cleaning import MB, FileRefused
 from kantormaya.documents.models import Upload
 from kantormaya.language import formats
 from kantormaya.language.asking import Requirement
+from kantormaya.language.plain import whole
 from kantormaya.language.texts import Text
 
 UPLOAD = "upload."
@@ -70,10 +71,10 @@ class Folder:
     def drop(self, named: str) -> bool:
         """Take one file back, named `<requirement>.<index>` as the button says; whether there was one."""
         key, _, index = named.rpartition(".")
-        files = self.held().get(key, [])
-        if not index.isdigit() or int(index) >= len(files):
+        files, at = self.held().get(key, []), whole(index)
+        if at is None or at >= len(files):
             return False
-        keeping.take_back(files[int(index)])
+        keeping.take_back(files[at])
         return True
 
 

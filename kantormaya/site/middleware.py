@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.module_loading import import_string
+
+from kantormaya.language.plain import plain
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -40,6 +42,33 @@ def security_headers(answer: Answer) -> Answer:
         return response
 
     return with_headers
+
+
+def plain_words(answer: Answer) -> Answer:
+    """What hides or turns other characters never reaches a page: not in an address, not in a form. Passwords stay as typed."""
+
+    def passed_on(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    def look(request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        if plain(request.path_info) != request.path_info:
+            raise Http404
+        request.GET = _plain(request.GET)
+        is_for_machines = getattr(view, "csrf_exempt", False)  # they read the body themselves, as it came
+        if request.method == "POST" and not is_for_machines:
+            request.POST = _plain(request.POST)
+
+    passed_on.process_view = look  # type: ignore[attr-defined]
+    return passed_on
+
+
+def _plain(sent: QueryDict) -> QueryDict:
+    said = QueryDict(mutable=True, encoding=sent.encoding)
+    for name, values in sent.lists():
+        is_secret = "password" in name or name == "sandi"
+        said.setlist(plain(name), values if is_secret else [plain(str(one)) for one in values])
+    said._mutable = False
+    return said
 
 
 def language_of_reader(answer: Answer) -> Answer:

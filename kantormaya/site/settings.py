@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "kantormaya.site.middleware.language_of_reader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "kantormaya.site.middleware.plain_words",
     "kantormaya.site.middleware.officials_only",
     "allauth.account.middleware.AccountMiddleware",  # here because allauth insists; it is light
 ]

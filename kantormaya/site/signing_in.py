@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from kantormaya.audit.recording import record
+from kantormaya.language.plain import whole
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
 from kantormaya.people.models import Account, Post
@@ -56,7 +57,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """In the demo only: sign in as the post whose button was pressed."""
     if not settings.KANTOR_DEMO:
         raise Http404
-    post = get_object_or_404(Post.objects.select_related("account"), pk=request.POST.get("post") or 0)
+    post = get_object_or_404(Post.objects.select_related("account"), pk=whole(request.POST.get("post", "")))
     login(request, post.account, backend=settings.AUTHENTICATION_BACKENDS[-1])
     request.session["post"] = post.pk
     record("sign_in", actor=post.account.username, agency_id=post.agency_id, way="demo")
@@ -68,7 +69,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 def take_post(request: HttpRequest) -> HttpResponse:
     """Go on in another post that the person signed in holds."""
     if request.user.is_authenticated:
-        post = get_object_or_404(posts_of(request.user), pk=request.POST.get("post") or 0)
+        post = get_object_or_404(posts_of(request.user), pk=whole(request.POST.get("post", "")))
         request.session["post"] = post.pk
     return redirect(settings.LOGIN_REDIRECT_URL)
 

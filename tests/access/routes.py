@@ -24,6 +24,8 @@ class Route:
     guard: str
     parameters: tuple[str, ...]
     roles: tuple[str, ...] = ()
+    is_for_machines: bool = False
+    """Taken without the token of a form: whoever calls must prove itself in another way than by a cookie."""
 
     @property
     def names_something(self) -> bool:
@@ -47,7 +49,14 @@ def _walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterato
         )
         names = (*pattern.pattern.converters, *re.findall(r"\(\?P<(\w+)>", str(pattern.pattern)))
         roles = getattr(pattern.callback, "roles", ())
-        yield Route(here, pattern.name or "", guard, tuple(dict.fromkeys(names)), roles)
+        yield Route(
+            here,
+            pattern.name or "",
+            guard,
+            tuple(dict.fromkeys(names)),
+            roles,
+            getattr(pattern.callback, "csrf_exempt", False),
+        )
 
 
 # What is tried for a parameter: by "<name of the route> <parameter>" where routes differ, else by the parameter. Each value
@@ -106,9 +115,9 @@ def unsampled() -> list[str]:
     ]  # fmt: skip
 
 
-def addresses(route: Route, world: World, most: int = 8) -> list[str]:
+def addresses(route: Route, world: World, most: int = 8, samples: Samples = SAMPLES) -> list[str]:
     """The paths of a route with the samples put in; where number and file go together, each file under its own case too."""
-    values = [SAMPLES.get(f"{route.name} {n}", SAMPLES[n])(world) for n in route.parameters]
+    values = [(samples.get(f"{route.name} {n}") or samples[n])(world) for n in route.parameters]
     found = [_filled(route, dict(zip(route.parameters, choice, strict=True))) for choice in product(*values)]
     if "number" in route.parameters and "pk" in route.parameters:
         things = {one.pk: one for one in (world.papers if "paper" in route.name else world.uploads)}

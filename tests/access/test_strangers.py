@@ -13,6 +13,10 @@ from tests.access.world import HIS, STRANGER, World, holding
 pytestmark = pytest.mark.django_db
 EVERY = routes()
 IDS = [f"{one.name or 'x'}:{one.address}" for one in EVERY]
+FORMS = [one for one in EVERY if not one.is_for_machines]
+BY_COOKIE = ("official", "case_holder", "address_holder", "library")
+BY_NAME = (*BY_COOKIE, "holder_token", "official_token")
+"""Guards that ask who somebody is; the others ask only for the secret in the address."""
 SHUT = {302, 400, 401, 403, 404, 405, 409, 422}
 """What a stranger may be told about something that is not theirs; a redirect leads to where one proves who one is."""
 FORM = {
@@ -45,7 +49,7 @@ def nothing_came_of(found: list[Answer], route: Route, world: World) -> None:
     for answer in found:
         assert not answer.gives_away(hidden), f"{answer.asked} ({answer.status}) gives away {answer.gives_away(hidden)}"  # fmt: skip
         assert answer.status < 500, f"{answer.asked}: {answer.status}"
-        if route.guard in ("official", "case_holder", "address_holder") and route.names_something:
+        if route.guard in BY_NAME and route.names_something:
             assert answer.status in SHUT, f"{answer.asked} is open: {answer.status}"
 
 
@@ -66,7 +70,8 @@ def test_officials_of_an_agency_without_a_part_open_nothing_of_hers(route: Route
         nothing_came_of(walk(world.at_desk(post), route, world), route, world)
 
 
-FORMS = [one for one in EVERY if one.guard != "system_callback"]  # machines prove themselves by a signature
+def test_what_is_taken_without_the_token_of_a_form_is_opened_by_no_cookie() -> None:
+    assert not [one for one in EVERY if one.is_for_machines and one.guard in BY_COOKIE]
 
 
 @pytest.mark.parametrize("route", FORMS, ids=lambda one: one.name)

@@ -16,6 +16,7 @@ from kantormaya.desk.agenda import comes, days, diaries
 from kantormaya.desk.frame import page
 from kantormaya.desk.pages.case import tell
 from kantormaya.engine.events import Refused
+from kantormaya.language.plain import whole
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import official
 from kantormaya.people.models import Post
@@ -83,12 +84,8 @@ def reopen(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> tuple[Diary, date]:
     """The diary of this agency and the day that a form names."""
     post: Post = request.post  # type: ignore[attr-defined]
-    pk, on = request.POST.get("diari", ""), _day(request.POST.get("hari", ""))
-    found = (
-        Diary.objects.filter(pk=int(pk), agency_id=post.agency_id).first()
-        if pk.isdigit() and len(pk) < 19
-        else None
-    )
+    pk, on = whole(request.POST.get("diari", "")), _day(request.POST.get("hari", ""))
+    found = Diary.objects.filter(pk=pk, agency_id=post.agency_id).first()
     if found is None or on is None:
         raise Http404
     return found, on

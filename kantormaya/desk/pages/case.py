@@ -21,6 +21,7 @@ from kantormaya.desk.frame import page
 from kantormaya.desk.opened import Opened, opened
 from kantormaya.desk.screen import screen
 from kantormaya.engine.events import Refused
+from kantormaya.language.plain import whole
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import official
 
@@ -85,11 +86,11 @@ def posted(request: HttpRequest) -> Typed:
 
 def attempt(request: HttpRequest, found: Opened, typed: Typed) -> tuple[int, Typed, Text | None] | None:
     """None when the act is done; else the status, the form with its problems, and what changed."""
-    key, seen = request.POST.get("key", "")[:64], request.POST.get("seen", "")
-    if not key or not seen.isdigit():
+    key, seen = request.POST.get("key", "")[:64], whole(request.POST.get("seen", ""))
+    if not key or seen is None:
         return 422, _with(typed, {"": STALE}), None
     try:
-        do(found, typed.act, typed.of, typed.posted, request.FILES.getlist("files"), key=key, seen=int(seen))
+        do(found, typed.act, typed.of, typed.posted, request.FILES.getlist("files"), key=key, seen=seen)
     except Changed as changed:
         return 409, typed, changed.text
     except Wrong as wrong:  # without a problem a list was made longer or shorter
@@ -149,7 +150,7 @@ def tell(request: HttpRequest, text: Text) -> None:
 def to_case(number: str, viewing: str = "") -> HttpResponseRedirect:
     """Back to the case, at the file that was looked at."""
     link = reverse("desk_case", args=[number])
-    return HttpResponseRedirect(f"{link}?berkas={viewing}" if viewing.isdigit() else link)
+    return HttpResponseRedirect(f"{link}?berkas={viewing}" if whole(viewing) else link)
 
 
 def shown(

@@ -16,7 +16,7 @@ from django.conf import settings
 from kantormaya.handoff.providers import Application, Enclosed, NotBelieved, Report
 from kantormaya.language.texts import Text
 from kantormaya.outbox.channels import ChannelFault
-from kantormaya.people.machines import Proof, key_of, prove, sign
+from kantormaya.people.machines import Proof, key_of, prove, said_in, sign
 
 WAIT = 15
 FORGED = Text("Tanda tangan kiriman ini tidak sah.", "The signature of this call does not hold.")
@@ -43,7 +43,7 @@ class FakeNational:
         if proof is not Proof.HOLDS:
             raise NotBelieved(FORGED if proof is Proof.FORGED else STALE, forged=proof is Proof.FORGED)
         try:
-            return _application(json.loads(body))
+            return _application(said_in(body))
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:
             raise NotBelieved(UNREADABLE.format(what=_what(wrong)), forged=False) from None
 

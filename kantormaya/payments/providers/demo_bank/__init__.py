@@ -14,7 +14,7 @@ from kantormaya.audit.time import now
 from kantormaya.language.texts import Text
 from kantormaya.payments.providers import Ask, Notice, NoticeRefused
 from kantormaya.payments.providers.demo_bank import qris
-from kantormaya.people.machines import Proof, key_of, prove, sign
+from kantormaya.people.machines import Proof, key_of, prove, said_in, sign
 
 MERCHANT = qris.Merchant(
     name="DPMPTSP MUBA CONTOH", city="MUSI BANYUASIN", postcode="30711", acquirer="ID.CO.CONTOH.WWW",
@@ -68,14 +68,18 @@ class DemoBank:
         if proof is not Proof.HOLDS:
             raise NoticeRefused(FORGED if proof is Proof.FORGED else STALE, forged=proof is Proof.FORGED)
         try:
-            report = json.loads(body)
+            report = said_in(body)
             notice = Notice(
                 external_id=report["external_id"], reference=report["reference"], amount=report["amount"],
                 at=datetime.fromisoformat(report["paid_at"]), raw=report,
             )  # fmt: skip
         except (ValueError, KeyError, TypeError):
             raise NoticeRefused(UNREADABLE, forged=False) from None
-        whole = isinstance(notice.amount, int) and not isinstance(notice.amount, bool) and notice.amount > 0
+        whole = (
+            isinstance(notice.amount, int)
+            and not isinstance(notice.amount, bool)
+            and 0 < notice.amount < 10**15
+        )
         named = all(isinstance(x, str) and 0 < len(x) <= 100 for x in (notice.external_id, notice.reference))
         if not whole or not named or notice.at.tzinfo is None:
             raise NoticeRefused(UNREADABLE, forged=False)
