@@ -118,7 +118,7 @@ def build() -> World:
     """Make it, by the verbs of the office."""
     office = furnish(DEPOT, SERVICE, TALK)
     for post in office.posts.values():
-        Authenticator.objects.create(user=post.account, type="totp", data={"secret": "x"})
+        Authenticator.objects.create(user=post.account, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
     hers = {name: _hand_in(office, "Melati", HER) for name in ("billed", "ended", "returned", "new")}
     his = _hand_in(office, "Lain", HIS)
     for name in ("billed", "ended"):

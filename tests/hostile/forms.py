@@ -15,6 +15,14 @@ from tests.access.asking import ask
 from tests.access.routes import SAMPLES, Route, Samples, addresses, routes
 from tests.access.world import World, holding
 
+GOOD = {
+    "name": "Pemohon Uji", "nik": "9906015708900001", "phone": "0812 0000 0001", "email": "uji@contoh.example", "keran": "2",
+    "lokasi.village": "16.06.01.1012", "kontak": "0812 0000 0002", "sumber_air": "sumur", "hari": "2026-12-01", "on": "2026-12-01T09:00",
+    "fact-skor": "88", "fact-air_sehat": "ya", "said": "setuju", "lokasi.point": "-2.88, 103.83", "kode": "MUBA-0000-0000-0000-0000-0",
+}  # fmt: skip
+"""What a well-meaning person types; anything else asks for words."""
+WORDS = "Kata-kata yang biasa saja"
+
 STAFF = ("front_office", "head_of_office", "revenue_treasurer")
 OWN: Samples = {
     **SAMPLES,
@@ -48,7 +56,8 @@ class Form:
     def shape(self) -> tuple[str, str, tuple[str, ...]]:
         """What makes it another form than one already known: where it goes and what it asks, whatever the numbers."""
         plain = re.sub(r"\d+", "0", self.action)
-        return self.who, plain, tuple(sorted(re.sub(r"\d+", "0", name) for name in self.fields))
+        who = "" if self.method == "get" else self.who  # a search is the same for every role
+        return who, plain, tuple(sorted(re.sub(r"\d+", "0", name) for name in self.fields))
 
 
 class _Reader(HTMLParser):
@@ -57,6 +66,7 @@ class _Reader(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.page, self.found, self.named = page, list[Form](), dict[str, Form]()
+        self.chosen: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -65,10 +75,14 @@ class _Reader(HTMLParser):
             made = Form(self.page, action or urlsplit(self.page).path, said.get("method", "get").lower())
             self.found.append(made)
             self.named[said.get("id", "")] = made
+        elif tag == "option" and self.chosen is not None:
+            self.chosen.append(said.get("value", ""))
         elif tag in ("input", "select", "textarea", "button") and said.get("name"):
             form = self.named.get(said.get("form", "")) if "form" in said else (self.found or [None])[-1]
             if form is not None:
-                form.fields.setdefault(said["name"], []).append(said.get("value", ""))
+                self.chosen = form.fields.setdefault(said["name"], [])
+                if tag != "select":
+                    self.chosen.append(said.get("value", ""))
 
 
 def forms_of(page: str, body: bytes) -> list[Form]:
