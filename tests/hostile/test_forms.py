@@ -24,7 +24,7 @@ from pytest_django.fixtures import Settings
 
 from kantormaya.people.scopes import scoped
 from tests.access.world import SYSTEM, World
-from tests.hostile.forms import GOOD, WORDS, Form, every_form
+from tests.hostile.forms import GOOD, STAFF, WORDS, Form, every_form
 from tests.hostile.values import ATTRIBUTE, COLUMNS, DISGUISES, MARK, STOWAWAY, TAG, hostile
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +50,23 @@ def a_real_office(settings: Settings) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def forms(world: World, django_db_blocker: Any) -> list[Form]:
+def forms(world: World, django_db_blocker: Any) -> dict[str, list[Form]]:
+    """By whom they stand open to, and those that are not shown at all."""
     settings.KANTOR_DEMO = False
     with django_db_blocker.unblock():
         found = every_form(world)
-    assert len(found) > 60, "the pages show their forms otherwise than this test reads them"
-    return found
+    kinds = {
+        "public": [one for one in found if one.is_offered and one.who not in STAFF],
+        "desk": [one for one in found if one.is_offered and one.who in STAFF],
+        "blind": [one for one in found if not one.is_offered],
+    }
+    assert all(len(some) > 20 for some in kinds.values()), (
+        "the pages show their forms otherwise than this test reads them"
+    )
+    return kinds
+
+
+WEIGHTS = ("public",) * 5 + ("desk", "desk", "blind")
 
 
 def well_meant(name: str, values: list[str]) -> st.SearchStrategy[str]:
@@ -65,10 +76,11 @@ def well_meant(name: str, values: list[str]) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def filled(draw: st.DrawFn, forms: list[Form]) -> tuple[Form, dict[str, list[str]], str, dict[str, str]]:
+def filled(
+    draw: st.DrawFn, forms: dict[str, list[Form]]
+) -> tuple[Form, dict[str, list[str]], str, dict[str, str]]:
     """A form with some of its fields replaced, doubled or left out, and with fields that it does not have."""
-    offered, blind = [one for one in forms if one.is_offered], [one for one in forms if not one.is_offered]
-    form = draw(st.sampled_from(blind if draw(st.integers(0, 7)) == 7 else offered))
+    form = draw(st.sampled_from(forms[draw(st.sampled_from(WEIGHTS))]))
     names = [name for name in form.fields if name not in OURS]
     is_careful = draw(
         st.booleans()
@@ -82,7 +94,11 @@ def filled(draw: st.DrawFn, forms: list[Form]) -> tuple[Form, dict[str, list[str
         is_kept = name not in bad or (how < 5 and name in ("key", "seen", "act", "of", "kunci"))
         one = draw(well_meant(name, values)) if is_kept else draw(hostile)
         typed[name] = [one, draw(hostile)] if how == 8 else [one]
-    known = sorted({name for other in forms for name in other.fields} - OURS - form.fields.keys())
+    known = sorted(
+        {name for many in forms.values() for other in many for name in other.fields}
+        - OURS
+        - form.fields.keys()
+    )
     for name in draw(st.lists(st.sampled_from(known), min_size=2, max_size=8)) if not form.is_offered else ():
         typed[name] = [draw(hostile)]
     for name in draw(st.lists(st.sampled_from(COLUMNS), max_size=3)):
@@ -139,7 +155,7 @@ def kept() -> str:
         return "\n".join(row[0] for row in cursor.fetchall())
 
 
-def test_every_form_stands_whatever_is_typed_into_it(forms: list[Form], world: World) -> None:
+def test_every_form_stands_whatever_is_typed_into_it(forms: dict[str, list[Form]], world: World) -> None:
     @hypothesis_settings(
         max_examples=MOST,
         deadline=None,
@@ -168,7 +184,7 @@ def test_every_form_stands_whatever_is_typed_into_it(forms: list[Form], world: W
 
     tried()
 
-    print(f"\n{dict(seen)} over {len(forms)} forms", flush=True)
+    print(f"\n{dict(seen)} over {sum(map(len, forms.values()))} forms", flush=True)
     assert seen["2xx"] and seen["3xx"] and seen["4xx"], "nothing got through: the forms are not really filled"
 
 
