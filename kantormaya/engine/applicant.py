@@ -25,6 +25,7 @@ from kantormaya.engine.requiring import (
     too_few,
 )
 from kantormaya.engine.state import Held, State
+from kantormaya.expressions import ExpressionFault
 from kantormaya.language.asking import Field
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About, Values, evaluate, holds
@@ -44,7 +45,13 @@ def submit(
     _may_apply(definition, about)
     today = local_date(at, calendar)
     full = {name: settled(answers.get(name, field.default)) for name, field in definition.questions.items()}
-    values = evaluate(definition, about, full, {}, submitted_on=today, calendar=calendar)
+    try:
+        values = evaluate(definition, about, full, {}, submitted_on=today, calendar=calendar)
+    except ExpressionFault:  # a rule reads an answer that has to be there and is not
+        answered = {name: value for name, value in full.items() if value is not None}
+        so_far = evaluate(definition, about, answered, {}, submitted_on=today, calendar=calendar)
+        _complete(definition, _unanswered(definition, so_far, calendar))
+        raise
     kept = {name: value for name, value in full.items() if value is not None and values.get(name) is not None}
     requirements = standings(definition, values, given, {}, 0, calendar)
     _complete(definition, _unanswered(definition, values, calendar) + _not_given(definition, requirements))

@@ -66,7 +66,7 @@ def forms(world: World, django_db_blocker: Any) -> dict[str, list[Form]]:
     return kinds
 
 
-WEIGHTS = ("public",) * 5 + ("desk", "desk", "blind")
+WEIGHTS = ("public",) * 7 + ("desk", "blind")
 
 
 def well_meant(name: str, values: list[str]) -> st.SearchStrategy[str]:
