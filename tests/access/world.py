@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
-from pydantic import SecretStr
 
 from kantormaya.audit.time import now
 from kantormaya.bookings.models import Diary
@@ -19,7 +18,7 @@ from kantormaya.cases.models import Case, Draft
 from kantormaya.casework import applying, deciding, settling, signing
 from kantormaya.casework.drafting import as_signatory
 from kantormaya.casework.handoff import receive_application
-from kantormaya.casework.tests.office import Office, furnish, hand_in
+from kantormaya.casework.tests.office import PASSPHRASE, Office, furnish, hand_in
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.documents.cleaning import Cleaned
 from kantormaya.documents.keeping import keep, stored
@@ -48,7 +47,6 @@ TALK = "konsultasi"
 STRANGER = "dinas-pendidikan"
 """An agency that takes part in no case of this world."""
 PAPERS = ("ktp", "nib", "denah", "foto", "pelatihan_higiene")
-PASSPHRASE = SecretStr("sandi uji akses")
 SYSTEM = scope_system("test")
 
 HER = {

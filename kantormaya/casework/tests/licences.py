@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import SecretStr
-
 from kantormaya.cases.models import Case
 from kantormaya.casework import applying, deciding, signing
 from kantormaya.casework.drafting import as_signatory
 from kantormaya.casework.standing import Standing, standing
-from kantormaya.casework.tests.office import IDENTITY, Office
+from kantormaya.casework.tests.office import IDENTITY, PASSPHRASE, Office
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.engine.simulating import handed_in
 from kantormaya.language.evaluating import About
@@ -20,7 +18,6 @@ from kantormaya.permits.providers.local import LocalProvider
 from kantormaya.permits.signing import Signing
 
 BIDAN = "izin-praktik-bidan"
-PASSPHRASE = SecretStr("sandi uji coba")
 ANSWERS: dict[str, Any] = {
     "tempat": "faskes", "nama_tempat": "Puskesmas Contoh", "lokasi": {"address": "Jalan Contoh 2, Sekayu"},
     "nomor_strb": "STR-1", "seumur_hidup": True, "lama_berhenti": False,

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from kantormaya.cases.models import Case
 from kantormaya.casework import applying
 from kantormaya.catalogue.calendars import publish_calendar
@@ -18,6 +20,9 @@ from kantormaya.language.evaluating import About
 from kantormaya.language.reading import expanded, load
 from kantormaya.people.models import Account, Agency, Post
 from kantormaya.people.scopes import scope_agency, scope_case, scoped
+
+PASSPHRASE = SecretStr("sandi uji coba")
+"""One for all tests: an official is enrolled once, and the tests of a run share the folder of keys."""
 
 SERVICES = Path(__file__).parents[3] / "services"
 AGENCIES = ("dpmptsp", "dinas-kesehatan", "dinas-pupr", "dinas-pendidikan", "kecamatan-sekayu")

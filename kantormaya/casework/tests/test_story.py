@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from pydantic import SecretStr
 
 from kantormaya.audit.models import Entry
 from kantormaya.audit.time import now
@@ -13,7 +12,7 @@ from kantormaya.cases.models import Case, Event, Party
 from kantormaya.casework import applying, deciding, settling, signing
 from kantormaya.casework.drafting import as_signatory
 from kantormaya.casework.standing import standing
-from kantormaya.casework.tests.office import Office, furnish, hand_in
+from kantormaya.casework.tests.office import PASSPHRASE, Office, furnish, hand_in
 from kantormaya.engine.applying import replay
 from kantormaya.engine.events import Refused
 from kantormaya.engine.storing import event_from_json
@@ -27,7 +26,6 @@ from kantormaya.permits.providers.local import LocalProvider
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PASSPHRASE = SecretStr("sandi uji coba")
 DEPOT = "surat-laik-sehat-depot-air"
 ANSWERS = {
     "keran": 2, "nama_depot": "Depot Contoh", "lokasi": {"address": "Jalan Contoh 2, Sekayu"}, "sumber_air": "sumur",

@@ -20,7 +20,7 @@ from kantormaya.casework.effects import EFFECTS
 from kantormaya.casework.recalculating import recalculate_open
 from kantormaya.casework.standing import standing
 from kantormaya.casework.sweeping import sweep
-from kantormaya.casework.tests.office import IDENTITY, Office, furnish, hand_in
+from kantormaya.casework.tests.office import IDENTITY, PASSPHRASE, Office, furnish, hand_in
 from kantormaya.casework.tests.test_story import ANSWERS, DEPOT
 from kantormaya.catalogue.calendars import current_calendar, publish_calendar
 from kantormaya.engine.effects import Effect
@@ -145,15 +145,13 @@ def test_a_wrong_passphrase_signs_nothing_and_the_paper_goes_on_waiting_with_its
     office = furnish(RESEARCH)
     case, kepala = _at_signature(office)
     scope = scope_agency(kepala.agency_id, kepala.account_id)
-    LocalProvider().enrol(as_signatory(kepala), SecretStr("yang benar"))
+    LocalProvider().enrol(as_signatory(kepala), PASSPHRASE)
     wrong = signing.sign([case.pk], kepala, SecretStr("yang salah"), scope=scope)
     assert wrong.refusal is not None and not wrong.signed
     with scoped(scope):
         assert Case.objects.get(pk=case.pk).ended_at is None
-    right = signing.sign([case.pk], kepala, SecretStr("yang benar"), scope=scope)
-    again = (
-        signing.sign([case.pk], kepala, SecretStr("yang benar"), scope=scope) if not right.signed else right
-    )
+    right = signing.sign([case.pk], kepala, PASSPHRASE, scope=scope)
+    again = signing.sign([case.pk], kepala, PASSPHRASE, scope=scope) if not right.signed else right
     assert again.signed[0].number is not None
     with scoped(scope):
         assert Paper.objects.filter(case=case).count() == 1

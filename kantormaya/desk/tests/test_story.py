@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from pydantic import SecretStr
 
 from kantormaya.audit.time import now
 from kantormaya.cases.models import Case
 from kantormaya.casework import applying, settling
 from kantormaya.casework.drafting import as_signatory
+from kantormaya.casework.tests.office import PASSPHRASE
 from kantormaya.desk.tests.desks import ANSWERS, DEPOT, at_desk, furnish, hand_in, keys_of, post_form, text
 from kantormaya.payments.models import Bill
 from kantormaya.payments.paying import pay_as_customer
@@ -71,7 +71,7 @@ def test_a_permit_goes_from_the_counter_to_the_signature_through_the_pages() -> 
         assert post_form(at_desk(office.post(role)), case, "answer", "paraf", said="paraf").status_code == 302
 
     head = office.post("head_of_office")
-    LocalProvider().enrol(as_signatory(head), SecretStr("sandi uji coba"))
+    LocalProvider().enrol(as_signatory(head), PASSPHRASE)
     kepala = at_desk(head)
     waiting = text(kepala.get(f"/meja/tanda-tangan/?perkara={case.number}"))
     assert f'value="{case.number}" checked' in waiting

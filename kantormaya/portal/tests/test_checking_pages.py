@@ -87,7 +87,7 @@ def test_a_test_paper_is_marked_as_one(client: Client, office: Office) -> None:
     assert "UJI COBA." in text(client.get(f"/cek/{issued(office, '1', is_test=True).code}"))
 
 
-@pytest.mark.parametrize("code", ["MUBA-0000-0000-0000-0000-0", "apa saja", "x" * 500, "<script>", "%00"])
+@pytest.mark.parametrize("code", ["MUBA-0000-0000-0000-0000-0", "apa saja", "x" * 500, "<script>"])
 def test_what_we_did_not_issue_is_said_kindly_with_what_to_do(
     client: Client, office: Office, code: str
 ) -> None:

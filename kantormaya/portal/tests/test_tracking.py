@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pydantic import SecretStr
 
 from kantormaya.audit.models import Entry
 from kantormaya.audit.time import now, simulated
@@ -17,7 +16,7 @@ from kantormaya.cases.models import Case, Event
 from kantormaya.casework import deciding, settling, signing
 from kantormaya.casework.drafting import as_signatory
 from kantormaya.casework.standing import standing
-from kantormaya.casework.tests.office import Office, furnish
+from kantormaya.casework.tests.office import PASSPHRASE, Office, furnish
 from kantormaya.documents.models import Upload
 from kantormaya.messages.conversing import say
 from kantormaya.messages.models import Line
@@ -28,7 +27,6 @@ from kantormaya.permits.models import Paper
 from kantormaya.permits.providers.local import LocalProvider
 from kantormaya.portal.tests.citizens import DEPOT, begin, fill, hand_in, pdf, photo, text
 
-PASSPHRASE = SecretStr("sandi uji coba")
 FITS = ("ktp", "nib", "pelatihan_higiene")
 
 
