@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Count, F, Q
 
-from kantormaya.audit.models import Entry
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
 from kantormaya.cases.models import Case, Party
@@ -127,9 +126,9 @@ def _give(here: Standing, seat: Party, to: Account, *, by: Post, act: str, note:
     seat.holder, seat.held_since, seat.note = to, now(), note
     seat.given_by = by.account if by.account_id != to.pk else None
     seat.save(update_fields=["holder", "held_since", "given_by", "note"])
-    line = _record(act, here.case, seat, by, to=to.username)
+    _record(act, here.case, seat, by, to=to.username)
     if seat.given_by is not None:
-        _pass_on(here, seat, by, note, str(line.pk))
+        _pass_on(here, seat, by, note, f"{seat.pk}-{seat.held_since.isoformat()}")
     return seat
 
 
@@ -151,7 +150,7 @@ def _pass_on(here: Standing, seat: Party, by: Post, note: str, key: str) -> None
         tell_office(here.case, subject.format(number=here.case.number), body, to=to, what=f"handed-{key}")
 
 
-def _record(act: str, case: Case, seat: Party, by: Post, **detail: str) -> Entry:
-    return record(
+def _record(act: str, case: Case, seat: Party, by: Post, **detail: str) -> None:
+    record(
         act, actor=by.account.username, case_id=case.pk, agency_id=seat.agency_id, role=seat.role, **detail
     )

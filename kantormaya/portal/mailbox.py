@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 from kantormaya.outbox.models import Message
 from kantormaya.outbox.words import STATES
 from kantormaya.people.guards import public
+from kantormaya.people.scopes import scope_system, scoped
 
 A_PAGE = 25
 EMAIL = "email"
+SEEN = scope_system("the mailbox of the demonstration")
 
 
 @public
@@ -27,7 +29,8 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     messages = messages.filter(to=to) if to else messages
     if before.isascii() and before.isdigit() and len(before) < 19:
         messages = messages.filter(pk__lt=int(before))
-    found = list(messages[: A_PAGE + 1])
+    with scoped(SEEN):
+        found = list(messages[: A_PAGE + 1])
     shown = found[:A_PAGE]
     context = {
         "rows": [_row(one) for one in shown], "to": to, "is_first": not before,
@@ -41,7 +44,8 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One message, with its links."""
     _demo_only()
-    message = get_object_or_404(Message, pk=pk, channel=EMAIL)
+    with scoped(SEEN):
+        message = get_object_or_404(Message, pk=pk, channel=EMAIL)
     return render(request, "portal/letter.html", {"message": message} | _row(message))
 
 

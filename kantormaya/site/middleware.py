@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.module_loading import import_string
 
@@ -50,13 +50,16 @@ def plain_words(answer: Answer) -> Answer:
     def passed_on(request: HttpRequest) -> HttpResponse:
         return answer(request)
 
-    def look(request: HttpRequest, view: object, args: object, kwargs: object) -> None:
-        if plain(request.path_info) != request.path_info:
-            raise Http404
-        request.GET = _plain(request.GET)
+    def look(request: HttpRequest, view: object, args: object, named: dict[str, object]) -> None:
+        for name, value in named.items():
+            if isinstance(value, str):
+                named[name] = (
+                    plain(value) or "\N{REPLACEMENT CHARACTER}"
+                )  # nothing that one sees is nobody's code
+        request.GET = _plain(request.GET)  # type: ignore[assignment]  # Django's own setter takes any
         is_for_machines = getattr(view, "csrf_exempt", False)  # they read the body themselves, as it came
         if request.method == "POST" and not is_for_machines:
-            request.POST = _plain(request.POST)
+            request.POST = _plain(request.POST)  # type: ignore[assignment]
 
     passed_on.process_view = look  # type: ignore[attr-defined]
     return passed_on

@@ -30,14 +30,7 @@ def column(model: type[models.Model]) -> str | None:
     return {"cases.Case": "id", "cases.Draft": "token"}.get(model._meta.label)
 
 
-# An open gap: the ground tables carry a case as a plain value and have no wall yet, because the worker and the sign-in
-# write them without a scope. Pages read them through queries that filter by themselves.
-NO_WALL_YET = ("audit.Entry", "outbox.Message")
-TABLES = [
-    m
-    for m in apps.get_models()
-    if m.__module__.startswith("kantormaya.") and column(m) and m._meta.label not in NO_WALL_YET
-]
+TABLES = [m for m in apps.get_models() if m.__module__.startswith("kantormaya.") and column(m)]
 HANGING = [m for m in TABLES if m is not Draft]
 
 

@@ -33,7 +33,7 @@ def test_a_time_without_a_zone_is_refused() -> None:
         pass
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("as_system")
 def test_an_act_is_recorded_at_the_time_of_the_office() -> None:
     with simulated(START):
         record("open_file", actor="loket", case_id=7, purpose="verifikasi")

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from kantormaya.audit.models import Entry
 from kantormaya.cases.models import Case
 from kantormaya.casework import applying
 from kantormaya.catalogue.calendars import publish_calendar
@@ -18,8 +19,9 @@ from kantormaya.clock import standard_calendar
 from kantormaya.engine.simulating import handed_in
 from kantormaya.language.evaluating import About
 from kantormaya.language.reading import expanded, load
+from kantormaya.outbox.models import Message
 from kantormaya.people.models import Account, Agency, Post
-from kantormaya.people.scopes import scope_agency, scope_case, scoped
+from kantormaya.people.scopes import scope_agency, scope_case, scope_system, scoped
 
 PASSPHRASE = SecretStr("sandi uji coba")
 """One for all tests: an official is enrolled once, and the tests of a run share the folder of keys."""
@@ -75,6 +77,18 @@ def furnish(*slugs: str) -> Office:
         assert not source.faults, [m.said("id") for m in source.faults]
         office.revisions[slug] = publish(expanded(source), {}, by="uji")
     return office
+
+
+def mails(**about: Any) -> list[Message]:
+    """What the office wrote, oldest first, as its worker sees it."""
+    with scoped(scope_system("test")):
+        return list(Message.objects.filter(**about).order_by("pk"))
+
+
+def lines(**about: Any) -> list[Entry]:
+    """What stands in the audit, oldest first."""
+    with scoped(scope_system("test")):
+        return list(Entry.objects.filter(**about).order_by("pk"))
 
 
 def hand_in(

@@ -8,12 +8,11 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from kantormaya.audit.models import Entry
 from kantormaya.audit.time import now
 from kantormaya.cases import queries
 from kantormaya.cases.models import Case, Party
 from kantormaya.casework import applying, assigning, deciding
-from kantormaya.casework.tests.office import Office, furnish, hand_in
+from kantormaya.casework.tests.office import Office, furnish, hand_in, lines
 from kantormaya.casework.tests.test_story import ANSWERS, DEPOT
 from kantormaya.engine.events import Refused
 from kantormaya.messages.models import Line
@@ -56,8 +55,8 @@ def test_a_case_taken_leaves_the_desks_of_colleagues_until_it_is_let_go() -> Non
     with office.scope(mine):
         assigning.release(case.pk, mine, "front_office")
     assert at_desk(other) == [case.pk]
-    acts = Entry.objects.filter(case_id=case.pk, act__startswith="seat.").values_list("act", "actor")
-    assert list(acts) == [("seat.claimed", mine.account.username), ("seat.released", mine.account.username)]
+    acts = [(one.act, one.actor) for one in lines(case_id=case.pk, act__startswith="seat.")]
+    assert acts == [("seat.claimed", mine.account.username), ("seat.released", mine.account.username)]
 
 
 def test_a_case_handed_on_is_told_to_the_new_holder_and_its_note_stays_inside() -> None:

@@ -13,13 +13,12 @@ from kantormaya.bookings.models import Place
 from kantormaya.cases.models import Case, Event
 from kantormaya.casework import applying, booking, deciding, settling
 from kantormaya.casework.sweeping import sweep
-from kantormaya.casework.tests.office import IDENTITY, Office, furnish
+from kantormaya.casework.tests.office import IDENTITY, Office, furnish, mails
 from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import publish
 from kantormaya.engine.events import Refused
 from kantormaya.engine.slots import Slot
 from kantormaya.language.evaluating import About
-from kantormaya.outbox.models import Message
 from kantormaya.payments.confirming import Confirmation
 from kantormaya.payments.models import Bill, Verdict
 from kantormaya.payments.paying import pay_as_customer
@@ -155,7 +154,7 @@ def test_an_unpaid_hall_is_free_for_others_and_money_that_comes_later_confirms_n
                 case.pk, "gor", Slot(datetime(2026, 6, 24, 0, tzinfo=UTC), None, "pagi"), key="again"
             )
     assert (status(case), status(other)) == ("released", "held")
-    assert Message.objects.filter(subject__contains="karena belum dibayar").exists()
+    assert mails(subject__contains="karena belum dibayar")
 
 
 def test_a_refused_move_leaves_the_time_one_has(office: Office) -> None:

@@ -10,8 +10,7 @@ from kantormaya.audit.time import now, simulated
 from kantormaya.cases.links import LIVES, email_key, is_good, make_link, use_link
 from kantormaya.casework.collecting import cases_of, open_one, send_link
 from kantormaya.casework.tests.licences import BIDAN, apply_for
-from kantormaya.casework.tests.office import Office, furnish
-from kantormaya.outbox.models import Message
+from kantormaya.casework.tests.office import Office, furnish, mails
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "pemohon@contoh.example"
@@ -24,11 +23,11 @@ def office() -> Office:
 
 def test_an_address_with_cases_gets_a_link_and_an_unknown_one_gets_nothing(office: Office) -> None:
     case, _ = apply_for(office)
-    before = Message.objects.count()
+    before = len(mails())
     assert not send_link("orang@lain.example", language="id")
-    assert Message.objects.count() == before
+    assert len(mails()) == before
     assert send_link(f" {ADDRESS.upper()} ", language="en")
-    mail = Message.objects.latest("pk")
+    mail = mails()[-1]
     assert mail.to == ADDRESS.upper() and "/akun-saya/" in mail.body and "opens your cases" in mail.subject
     secret = mail.body.partition("/akun-saya/")[2].split("/")[0]
     key = use_link(secret)

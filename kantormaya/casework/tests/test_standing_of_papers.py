@@ -6,7 +6,7 @@ import pytest
 
 from kantormaya.casework.standing_of_papers import change_standing, changes, history
 from kantormaya.casework.tests.licences import BIDAN, issued
-from kantormaya.casework.tests.office import Office, furnish
+from kantormaya.casework.tests.office import Office, furnish, mails
 from kantormaya.engine.events import Refused
 from kantormaya.outbox.models import Message
 from kantormaya.people.scopes import scope_system, scoped
@@ -28,7 +28,7 @@ def paper(office: Office) -> Paper:
 
 
 def _mails() -> list[Message]:
-    return list(Message.objects.filter(key__startswith="paper-").order_by("pk"))
+    return mails(key__startswith="paper-")
 
 
 def test_each_change_shows_at_cek_and_is_mailed_to_the_holder_with_its_reason(

@@ -17,6 +17,7 @@ from kantormaya.catalogue.publishing import (
 )
 from kantormaya.language.reading import Refused, expanded, load
 from kantormaya.people.models import Agency
+from kantormaya.people.scopes import scope_system, scoped
 
 SERVICE = Path(__file__).resolve().parents[3] / "services" / "izin-reklame"
 TEXT = expanded(load(SERVICE))
@@ -33,7 +34,8 @@ def agency() -> Agency:
 def test_the_same_text_twice_is_the_same_revision(agency: Agency) -> None:
     first, second = publish(TEXT, {}, "test"), publish(TEXT, {}, "test")
     assert first == second
-    assert Entry.objects.filter(act="publish").count() == 1
+    with scoped(scope_system("test")):
+        assert Entry.objects.filter(act="publish").count() == 1
 
 
 def test_another_text_is_the_next_revision_and_the_earlier_one_stays(agency: Agency) -> None:

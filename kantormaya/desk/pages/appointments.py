@@ -85,7 +85,7 @@ def _asked(request: HttpRequest) -> tuple[Diary, date]:
     """The diary of this agency and the day that a form names."""
     post: Post = request.post  # type: ignore[attr-defined]
     pk, on = whole(request.POST.get("diari", "")), _day(request.POST.get("hari", ""))
-    found = Diary.objects.filter(pk=pk, agency_id=post.agency_id).first()
+    found = Diary.objects.filter(pk=pk or 0, agency_id=post.agency_id).first()
     if found is None or on is None:
         raise Http404
     return found, on

@@ -10,13 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from kantormaya.audit.models import Entry
 from kantormaya.audit.time import now
 from kantormaya.cases.models import Case, Event
 from kantormaya.casework import applying, deciding
 from kantormaya.casework.inspecting import challenge
 from kantormaya.casework.standing import standing
-from kantormaya.casework.tests.office import Office
+from kantormaya.casework.tests.office import Office, lines
 from kantormaya.desk.tests.desks import ANSWERS, DEPOT, at_desk, furnish, hand_in, keys_of, post_form, text
 from kantormaya.desk.tests.test_inbox import accept, own
 from kantormaya.documents.keeping import keep, receive
@@ -74,7 +73,7 @@ def test_personal_data_is_covered_until_it_is_shown_for_this_case_and_on_record(
         "0812 0000 0002",
     ):
         assert secret in shown
-    entry = Entry.objects.get(act="pii.shown", case_id=case.pk)
+    (entry,) = lines(act="pii.shown", case_id=case.pk)
     assert entry.actor == "front_office.dpmptsp" and entry.detail["purpose"] == f"perkara {case.number}"
     assert "9906015708900001" not in text(loket.get(link))
 
@@ -102,7 +101,7 @@ def test_opening_a_file_is_on_record_and_shown_in_a_frame_that_runs_nothing(
         assert (
             answer["Content-Disposition"].startswith(way) and "sandbox" in answer["Content-Security-Policy"]
         )
-    opened = Entry.objects.filter(act="upload.opened", case_id=case.pk, actor="front_office.dpmptsp")
+    opened = lines(act="upload.opened", case_id=case.pk, actor="front_office.dpmptsp")
     assert [one.detail["purpose"] for one in opened] == [f"perkara {case.number}"] * 2
     assert loket.get(f"/meja/perkara/{case.number}/berkas/{upload.pk + 999}/").status_code == 404
 
@@ -261,7 +260,7 @@ def test_a_draft_is_read_before_it_is_signed_and_its_opening_is_on_record(office
     assert f"{link}surat/{paper.pk}/?gambar" in page and "/meja/tanda-tangan/?perkara=" in page
     assert kepala.get(f"{link}surat/{paper.pk}/?gambar").content.startswith(b"\x89PNG")
     assert kepala.get(f"{link}surat/{paper.pk}/").content.startswith(b"%PDF")
-    assert Entry.objects.filter(act="paper.opened", case_id=case.pk).count() == 2
+    assert len(lines(act="paper.opened", case_id=case.pk)) == 2
 
 
 def test_every_page_of_the_desk_speaks_english(office: Office, case: Case) -> None:

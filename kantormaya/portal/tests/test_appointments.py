@@ -14,11 +14,10 @@ from kantormaya.bookings.diaries import close_day, diary
 from kantormaya.bookings.models import Place
 from kantormaya.cases.models import Case
 from kantormaya.casework import deciding
-from kantormaya.casework.tests.office import Office, furnish
+from kantormaya.casework.tests.office import Office, furnish, mails
 from kantormaya.casework.tests.office import hand_in as hand_in_by_verbs
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.language.evaluating import About
-from kantormaya.outbox.models import Message
 from kantormaya.people.guards import hand_over
 from kantormaya.people.scopes import scope_system, scoped
 from kantormaya.portal.tests.citizens import DEPOT, begin, case_of, hand_in, send, text
@@ -133,7 +132,7 @@ def test_a_time_is_moved_and_the_old_one_is_free_for_others(office: Office, clie
         for _ in range(2):  # sent twice, moved once
             assert client.post("/lacak/perkara/janji/telepon/", sent).status_code == 302
     assert seats() == [datetime.fromisoformat(offered[5].split("|")[0])]
-    assert Message.objects.filter(subject__startswith="Waktu Anda").count() == 1
+    assert len(mails(subject__startswith="Waktu Anda")) == 1
 
 
 def test_a_time_is_cancelled_after_asking_once_more_and_can_be_chosen_again(
@@ -228,7 +227,7 @@ def test_nobody_is_asked_for_a_nik_to_put_a_question(office: Office, client: Cli
     assert "NIK" not in text(client.get(f"/ajukan/isi/{token}/"))
     hand_in(client, token)
     assert case_of(token).applicant_name == "C••••"
-    assert Message.objects.filter(to="penanya@contoh.example").exists()
+    assert mails(to="penanya@contoh.example")
 
 
 def test_a_service_with_its_own_fields_begins_as_ever(office: Office, client: Client) -> None:

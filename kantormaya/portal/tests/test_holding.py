@@ -9,17 +9,15 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from kantormaya.audit.models import Entry
 from kantormaya.audit.time import now, simulated
 from kantormaya.cases.models import Case, Draft, MailedLink
 from kantormaya.casework import applying, deciding
 from kantormaya.casework.collecting import send_link
 from kantormaya.casework.standing_of_papers import change_standing
 from kantormaya.casework.tests.licences import BIDAN, here, issued
-from kantormaya.casework.tests.office import IDENTITY, Office, furnish, hand_in
+from kantormaya.casework.tests.office import IDENTITY, Office, furnish, hand_in, lines, mails
 from kantormaya.casework.tests.test_story import ANSWERS
 from kantormaya.catalogue.agencies import publish_agency
-from kantormaya.outbox.models import Message
 from kantormaya.payments.models import Bill
 from kantormaya.people.scopes import scope_case, scope_system, scoped
 from kantormaya.portal.tests.citizens import DEPOT, pdf, photo, text
@@ -269,7 +267,7 @@ def test_the_answer_is_the_same_for_a_known_and_an_unknown_address(
 
 def secret_of_mail() -> str:
     """The secret in the link of the last mail."""
-    mail = Message.objects.filter(body__contains="/akun-saya/").latest("pk")
+    mail = mails(body__contains="/akun-saya/")[-1]
     return mail.body.partition("/akun-saya/")[2].split("/")[0]
 
 
@@ -284,7 +282,7 @@ def test_the_link_opens_the_cases_of_the_address_once_and_each_without_its_pin(o
     assert case.number in text(client.get("/akun-saya/perkara/"))
     assert client.post(f"/akun-saya/perkara/{case.code}/").headers["Location"] == "/lacak/perkara/"
     assert case.number in text(client.get("/lacak/perkara/"))
-    assert Entry.objects.filter(act="case.opened_by_link", case_id=case.pk).exists()
+    assert lines(act="case.opened_by_link", case_id=case.pk)
     used = Client()
     assert used.get(link).status_code == 410 and used.post(link).status_code == 410
     client.post("/akun-saya/keluar/")
