@@ -93,12 +93,24 @@ def _verdict(well: bool, browser: bool, only: list[str] | None) -> int:
 def _steps() -> list[Step]:
     python = sys.executable
     pytest = (python, "-m", "pytest", "-q")
+    side_by_side = (
+        "-n",
+        "auto",
+        "--maxprocesses",
+        "4",
+        "--dist",
+        "worksteal",
+    )  # each with a database of its own
     return [
         Step("format", (python, "-m", "ruff", "format", "--check", ".")),
         Step("lint", (python, "-m", "ruff", "check", ".")),
         Step("types", (python, "-m", "mypy", *(f"kantormaya/{name}" for name in STRICT))),
         Step("imports", (python, "-c", "from importlinter.cli import lint_imports_command as run; run()")),
-        Step("tests", (*pytest, "-m", "not browser")),
-        Step("tests-system", (*pytest, "-m", "db and not browser"), {"KANTOR_TEST_POSTGRES": "system"}),
+        Step("tests", (*pytest, *side_by_side, "-m", "not browser")),
+        Step(
+            "tests-system",
+            (*pytest, *side_by_side, "-m", "db and not browser"),
+            {"KANTOR_TEST_POSTGRES": "system"},
+        ),
         Step("browser", (*pytest, "-m", "browser")),
     ]
