@@ -93,14 +93,8 @@ def _verdict(well: bool, browser: bool, only: list[str] | None) -> int:
 def _steps() -> list[Step]:
     python = sys.executable
     pytest = (python, "-m", "pytest", "-q")
-    side_by_side = (
-        "-n",
-        "auto",
-        "--maxprocesses",
-        "4",
-        "--dist",
-        "worksteal",
-    )  # each with a database of its own
+    # each process with a database of its own
+    side_by_side = "-n auto --maxprocesses 4 --dist worksteal".split()
     return [
         Step("format", (python, "-m", "ruff", "format", "--check", ".")),
         Step("lint", (python, "-m", "ruff", "check", ".")),
