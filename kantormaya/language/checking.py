@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kantormaya.language.agency import agency_files, load_agency
+from kantormaya.language.checks.byhand import by_hand
 from kantormaya.language.checks.choices import choices
 from kantormaya.language.checks.conditions import conditions
 from kantormaya.language.checks.ends import ends
@@ -29,6 +30,7 @@ CHECKS: tuple[Callable[[Ground], Findings], ...] = (
     choices,
     times,
     conditions,
+    by_hand,
 )
 
 

@@ -120,6 +120,8 @@ ONE_CHANGE: list[tuple[str, str, str, str]] = [
     ("field.default", "choices = { lapangan", 'default = "laut", choices = { lapangan', "laut"),
     ("move.same", 'then    = "tanda_tangan"', 'then    = "tanda_tangan"\nmove.x = { to = "tanda_tangan" }', "move.x"),
     ("step.waits", 'within     = "8 hari kerja"\n', 'opens      = { service = "lain", wait = true }\n', "opens "),
+    ("by_hand", 'within     = "8 hari kerja"\n', 'within     = "8 hari kerja"\nfirst_reply = "1 hari kerja"\n', "first_reply"),
+    ("by_hand", "amount = 5_000", 'amount = 5_000, refundable = { within = "3 hari kerja" }', "sampah ="),
     ("private.shown", 'products = ["izin"] }', 'products = ["izin"], publish = ["pemilik"] }', "publish"),
 ]  # fmt: skip
 
