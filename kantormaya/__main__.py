@@ -89,6 +89,19 @@ def parser() -> argparse.ArgumentParser:
     )
     certificate.add_argument("username")
 
+    token = words.add_parser(
+        "token", help="token untuk program seorang petugas / tokens for an official's programs"
+    )
+    token.add_argument("username", help="tanpa pilihan lain: daftar tokennya / alone: lists the tokens")
+    token.add_argument("--agency", default="", help="instansi tempat token berlaku / the agency it is for")
+    token.add_argument("--name", default="", help="nama program / the name of the program")
+    token.add_argument(
+        "--may", nargs="*", default=[], metavar="SCOPE", help="cases:read cases:act papers:sign"
+    )
+    token.add_argument(
+        "--revoke", type=int, metavar="N", help="mencabut token nomor N / revoke token number N"
+    )
+
     words.add_parser("worker", help="pekerja latar saja / the worker alone")
     words.add_parser("migrate", help="menyiapkan tabel / bring the tables up to date")
     return top

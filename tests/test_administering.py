@@ -55,3 +55,22 @@ def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Account.objects.exists()
     with pytest.raises(HouseFault, match="one_stop"):
         run("agency lain --name Lain --kind aneh")
+
+
+def test_a_token_is_shown_once_listed_with_its_use_and_revoked(capsys: pytest.CaptureFixture[str]) -> None:
+    run("agency dpmptsp --name DPMPTSP")
+    kepala = Account.objects.create_user("kepala", "kepala@contoh.example", name="Kepala")
+    with pytest.raises(HouseFault, match="cases:read"):
+        run("token kepala --agency dpmptsp --name program --may semua")
+    run("token kepala --agency dpmptsp --name program --may cases:read papers:sign")
+    plain = capsys.readouterr().out.split()[-1]
+    token = kepala.tokens.get()
+    assert plain.startswith("kantor_") and plain not in token.digest
+    run("token kepala")
+    listed = capsys.readouterr().out
+    assert "cases:read papers:sign" in listed and plain not in listed
+    with pytest.raises(HouseFault):
+        run("token kepala --revoke 999999")
+    run(f"token kepala --revoke {token.pk}")
+    token.refresh_from_db()
+    assert token.revoked_at is not None

@@ -14,11 +14,21 @@ from django.template import engines
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kantormaya.__main__ import parser
+from kantormaya.api.door import door
 from kantormaya.site import commands
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "kantormaya"
-GUARDS = {"public", "link_holder", "case_holder", "address_holder", "official", "system_callback"}
+GUARDS = {
+    "public",
+    "link_holder",
+    "case_holder",
+    "address_holder",
+    "official",
+    "system_callback",
+    "holder_token",
+    "official_token",
+}
 # From the bottom up; packages of one floor do not know each other.
 FLOORS = (
     ("audit",),
@@ -63,6 +73,17 @@ def test_every_page_has_a_lock() -> None:
     assert not open_doors, (
         "say who may open them: @public, @link_holder, @case_holder, @official or @system_callback"
     )
+
+
+def test_every_operation_of_the_interface_declares_its_guard() -> None:
+    operations = [
+        (f"{one.methods} {where}", getattr(one.view_func, "guard", None))
+        for bound in door._get_bound_routers()
+        for where, view in bound.path_operations.items()
+        for one in view.operations
+    ]
+    assert operations
+    assert not [name for name, guard in operations if guard not in GUARDS]
 
 
 def test_pages_of_the_accounts_library_live_only_under_the_officials_paths() -> None:

@@ -1,1 +1,1 @@
-"""Door for machines: call-backs of providers."""
+"""Door for machines: the interface under /api/v1, and call-backs of providers."""

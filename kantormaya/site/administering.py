@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from pydantic import SecretStr
 
+from kantormaya.api.keys import SCOPES, make_token, revoke_token
+from kantormaya.api.models import Token
 from kantormaya.audit.recording import record
 from kantormaya.casework.drafting import as_signatory
 from kantormaya.people.models import Account, Agency, Post
@@ -93,6 +95,48 @@ def certificate(args: Namespace) -> int:
     record("certificate.made", actor=BY, agency_id=post.agency_id, account=post.account.username)
     tell("Sertifikat UJI COBA siap.", "The test certificate is ready; its papers are marked UJI COBA.")
     return 0
+
+
+def token(args: Namespace) -> int:
+    """Make a token for a program of an official (shown this once), revoke one, or list them with their last use."""
+    account = Account.objects.filter(username=args.username).first()
+    if account is None:
+        raise HouseFault(f"{args.username} belum punya akun.", f"{args.username} has no account.")
+    if args.revoke is not None:
+        found = Token.objects.filter(pk=args.revoke, account=account).first()
+        if found is None:
+            raise HouseFault(
+                f"Tidak ada token nomor {args.revoke} milik {args.username}.",
+                f"{args.username} has no token number {args.revoke}.",
+            )
+        revoke_token(found, by=BY)
+        tell(f"Token {found.pk} ({found.name}) dicabut.", f"Token {found.pk} ({found.name}) is revoked.")
+    elif args.may:
+        plain = _made(args, account)
+        tell("Simpan sekarang: tidak dapat ditampilkan lagi.", "Keep it now: it can't be shown again.")
+        print(plain)  # alone on standard output, so that it can be piped into a safe place
+    else:
+        for one in Token.objects.filter(account=account).select_related("agency").order_by("pk"):
+            used = f"{one.last_used_at:%Y-%m-%d %H:%M} UTC" if one.last_used_at else "—"
+            state = f"dicabut / revoked {one.revoked_at:%Y-%m-%d}" if one.revoked_at else "berlaku / in force"
+            print(f"{one.pk}  {one.name}  {one.agency.slug}  {' '.join(one.scopes)}  {used}  {state}")
+    return 0
+
+
+def _made(args: Namespace, account: Account) -> str:
+    home = Agency.objects.filter(slug=args.agency).first()
+    if home is None or not args.name:
+        raise HouseFault(
+            "Sertakan --agency (yang ada) dan --name (nama programnya).",
+            "Add --agency (one that exists) and --name (the program's name).",
+        )
+    try:
+        with transaction.atomic():
+            return make_token(account, home, args.may, args.name, by=BY)
+    except ValueError:
+        raise HouseFault(
+            f"--may: pilih {', '.join(SCOPES)}.", f"--may: choose from {', '.join(SCOPES)}."
+        ) from None
 
 
 def _account(args: Namespace) -> Account:

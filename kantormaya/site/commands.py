@@ -89,6 +89,11 @@ def certificate(args: Namespace) -> int:
     return _administer("certificate", args)
 
 
+def token(args: Namespace) -> int:
+    """Make, list or revoke the tokens of an official's programs."""
+    return _administer("token", args)
+
+
 def _administer(act: str, args: Namespace) -> int:
     _need_database()
     with_django()

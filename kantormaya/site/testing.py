@@ -94,7 +94,7 @@ def _steps() -> list[Step]:
     python = sys.executable
     pytest = (python, "-m", "pytest", "-q")
     # each process with a database of its own
-    side_by_side = "-n auto --maxprocesses 4 --dist worksteal".split()
+    side_by_side = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
     return [
         Step("format", (python, "-m", "ruff", "format", "--check", ".")),
         Step("lint", (python, "-m", "ruff", "check", ".")),

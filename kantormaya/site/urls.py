@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from kantormaya.site import gaya, pages
+from kantormaya.site import gaya, pages, readiness
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kantormaya.portal.urls")),
@@ -14,4 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *gaya.urlpatterns,
     path("bahasa/", pages.choose_language, name="bahasa"),
     path("sehat/", pages.healthy, name="healthy"),
+    path("healthz", readiness.alive, name="healthz"),
+    path("readyz", readiness.ready, name="readyz"),
 ]
