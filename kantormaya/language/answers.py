@@ -12,8 +12,6 @@ from zoneinfo import ZoneInfo
 from kantormaya.expressions import Expression, ExpressionFault, Unknown
 from kantormaya.language import formats
 from kantormaya.language.asking import Field
-from kantormaya.language.definition import Definition
-from kantormaya.language.evaluating import About, evaluate, holds
 from kantormaya.language.readers import READERS, UNREADABLE, is_blank, moment
 from kantormaya.language.texts import Text
 
@@ -46,39 +44,6 @@ def read(
     if isinstance(found, Text):
         return found
     return _outside(field, found, {**(values or {}), **({"today": today} if today else {})}) or found
-
-
-def read_form(
-    definition: Definition,
-    raw: Mapping[str, list[str]],
-    *,
-    about: About | None = None,
-    before: Values | None = None,
-    today: date | None = None,
-    zone: ZoneInfo = ZONE,
-    only: frozenset[str] | None = None,
-) -> tuple[dict[str, Any], dict[str, Text]]:
-    """Answers and problems of a posted form, by field (`only` some, if given); `before`: the answers given earlier.
-
-    A field that is not asked in this case has no problem; what was typed into it is kept where it can be read.
-    Names in the form: `<field>`, `<field>.village` and `<field>.point` beside the address of a place, `<field>.<line>.<column>` for rows.
-    """
-    fields = {name: f for name, f in definition.questions.items() if only is None or name in only}
-    found = {name: read(field, typed(field, name, raw), zone=zone) for name, field in fields.items()}
-    answers = {name: value for name, value in found.items() if not isinstance(value, Text)}
-    values = evaluate(definition, about or About(), {**(before or {}), **answers}, submitted_on=today)
-    if today is not None:
-        values["today"] = today
-    problems: dict[str, Text] = {}
-    for name, field in fields.items():
-        if holds(field.when, values) is not True:
-            continue
-        value = found[name]
-        problem = value if isinstance(value, Text) else _outside(field, value, values)
-        if problem is not None:
-            problems[name] = problem
-            answers.pop(name, None)
-    return answers, problems
 
 
 def typed(field: Field, name: str, raw: Mapping[str, list[str]]) -> Any:

@@ -11,11 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kantormaya.language import identity
-from kantormaya.language.answers import from_json, read, read_form, to_json
+from kantormaya.language.answers import from_json, read, to_json
 from kantormaya.language.asking import Field
-from kantormaya.language.evaluating import About
 from kantormaya.language.readers import READERS
-from kantormaya.language.tests.samples import sample
 from kantormaya.language.texts import Text
 
 KINDS = [*READERS, "moment", "rows"]
@@ -155,13 +153,6 @@ def test_bounds_may_be_numbers_dates_or_other_answers() -> None:
 def test_a_blank_answer_is_none_only_where_it_may_be_blank() -> None:
     assert read(field("text", required=False), "  ") is None
     assert str(read(field("text"), "")) == "Isi Isian."
-
-
-def test_a_form_tells_every_problem_at_once_and_asks_nothing_that_is_not_due() -> None:
-    raw = {"lapak": ["0"], "tempat": ["laut"], "listrik": ["tidak"], "mulai_on": ["2026-05-01"]}
-    answers, problems = read_form(sample(), raw, about=About(variant="baru"), today=date(2026, 4, 1))
-    assert set(problems) == {"lapak", "tempat", "pemilik"}
-    assert answers == {"listrik": False, "mulai_on": date(2026, 5, 1)}
 
 
 def test_a_woman_s_birth_day_has_forty_added_and_an_unknown_region_is_only_a_doubt() -> None:
