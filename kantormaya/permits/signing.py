@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -32,11 +32,12 @@ NOT_YOURS = Text(
 
 @dataclass(frozen=True)
 class Signing:
-    """How a batch went: what is signed, what goes on waiting, and why."""
+    """How a batch went: what is signed, what goes on waiting, and why: the first reason, and each paper's own by its key."""
 
     signed: tuple[Paper, ...]
     waiting: tuple[Paper, ...]
     refusal: Text | None = None
+    why: Mapping[int, Text] = field(default_factory=dict)
 
 
 def signer() -> Provider:
@@ -60,31 +61,36 @@ def sign(
     service = by or signer()
     signed: list[Paper] = []
     refusal: Text | None = None
-    beyond: Text | None = None
+    why: dict[int, Text] = {}
     try:
         with service.batch(signatory, passphrase) as seal:
             for paper in papers:
                 at = now()
                 try:
                     reserved = _reserve(paper.pk, signatory, scope, at)
+                    words = final(reserved) if reserved.state == PaperState.WAITING else b""
                 except LimitReached as reached:  # this one is for the office to refuse; the others go on
-                    beyond = beyond or reached.text
+                    why[paper.pk] = reached.text
+                    continue
+                except PaperFault as fault:  # as a draft it can still be mended; its number is for the next
+                    _draft_again(paper.pk, scope, actor)
+                    why[paper.pk] = fault.text
                     continue
                 if reserved.state == PaperState.WAITING:
-                    sealed = seal(final(reserved), f"{reserved.title_id} {reserved.number}", at)
+                    sealed = seal(words, f"{reserved.title_id} {reserved.number}", at)
                     with scoped(scope):
                         reserved = attach(reserved, sealed, at=at, actor=actor)
                         if after:
                             after(reserved)
                 signed.append(reserved)
-    except (SigningRefused, PaperFault, numbering.NumberFault) as refused:
+    except (SigningRefused, numbering.NumberFault) as refused:
         refusal = refused.text
     done = {paper.pk for paper in signed}
     with scoped(scope):
         waiting = tuple(
             Paper.objects.filter(pk__in=[p.pk for p in papers if p.pk not in done]).order_by("pk")
         )
-    return Signing(tuple(signed), waiting, refusal or beyond)
+    return Signing(tuple(signed), waiting, refusal or next(iter(why.values()), None), why)
 
 
 def attach(paper: Paper, sealed: bytes, *, at: datetime, actor: str) -> Paper:
@@ -135,3 +141,20 @@ def _reserve(pk: int, signatory: Signatory, scope: Scope, at: datetime) -> Paper
                 refuse_beyond_limit(paper)
             numbering.reserve(paper, at)
         return paper
+
+
+def _draft_again(pk: int, scope: Scope, actor: str) -> None:
+    with scoped(scope):
+        paper = Paper.objects.select_for_update(of=("self",)).get(pk=pk)
+        if paper.state != PaperState.WAITING:
+            return
+        numbering.give_back(paper)
+        paper.state = PaperState.DRAFT
+        paper.save(update_fields=["series", "sequence", "issued_at", "issued_on", "number", "state"])
+        record(
+            "paper.not_set",
+            actor=actor,
+            case_id=paper.case_id,
+            agency_id=paper.agency_id,
+            product=paper.product,
+        )

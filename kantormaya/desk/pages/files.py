@@ -17,6 +17,7 @@ from kantormaya.documents.models import Upload
 from kantormaya.people.guards import official
 from kantormaya.permits import drafting, signing
 from kantormaya.permits.models import Paper, PaperState
+from kantormaya.permits.setting import PaperFault
 
 
 @official()
@@ -47,16 +48,26 @@ def paper(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
         )
     elif found.state == PaperState.VOID:
         raise Http404
-    elif "gambar" in request.GET and found.state == PaperState.DRAFT:
-        answer = HttpResponse(drafting.preview_pictures(found)[0], content_type="image/png")
     else:
-        shown = drafting.preview if found.state == PaperState.DRAFT else drafting.final
-        answer = HttpResponse(shown(found), content_type="application/pdf")
+        try:
+            answer = _typeset(found, as_picture="gambar" in request.GET)
+        except PaperFault as fault:
+            answer = page(request, "paper_not_set.html", {"paper": found, "why": fault.text}, status=422)
+            answer["X-Frame-Options"] = "SAMEORIGIN"  # it stands in the frame of the case
+            return answer
     name = f"{(found.number or found.title_id).replace('/', '-')}.pdf"
     answer["Content-Disposition"] = content_disposition_header("unduh" in request.GET, name) or "attachment"
     answer["Content-Security-Policy"] = SEALED_OFF
     answer["X-Frame-Options"] = "SAMEORIGIN"
     return answer
+
+
+def _typeset(found: Paper, *, as_picture: bool) -> HttpResponse:
+    if found.state != PaperState.DRAFT:
+        return HttpResponse(drafting.final(found), content_type="application/pdf")
+    if as_picture:
+        return HttpResponse(drafting.preview_pictures(found)[0], content_type="image/png")
+    return HttpResponse(drafting.preview(found), content_type="application/pdf")
 
 
 @official()

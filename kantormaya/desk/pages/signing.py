@@ -87,11 +87,12 @@ def _sign(request: HttpRequest, numbers: list[str], passphrase: SecretStr) -> li
     why: dict[int, Text] = {}
     for post, of in mine.values():
         try:
-            refusal = sign([case.pk for case in of], post, passphrase, scope=scope).refusal
+            done = sign([case.pk for case in of], post, passphrase, scope=scope)
         except Refused as refused:
-            refusal = refused.text
-        if refusal is not None:
-            why |= dict.fromkeys((case.pk for case in of), refusal)
+            why |= dict.fromkeys((case.pk for case in of), refused.text)
+            continue
+        for paper in done.waiting if done.refusal is not None else ():
+            why[paper.case_id] = done.why.get(paper.pk, done.refusal)
     with scoped(scope):
         return [_result(cases[number], why) for number in numbers if number in cases]
 

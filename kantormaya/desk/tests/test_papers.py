@@ -6,10 +6,15 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from kantormaya.casework.tests.licences import BIDAN, issued
-from kantormaya.casework.tests.office import Office, furnish
+from kantormaya.casework.drafting import as_signatory
+from kantormaya.casework.tests.licences import BIDAN, apply_for, issued, to_signature
+from kantormaya.casework.tests.office import PASSPHRASE, SERVICES, Office, furnish
+from kantormaya.catalogue.publishing import publish
 from kantormaya.desk.tests.desks import at_desk, text
+from kantormaya.language.reading import expanded, load
+from kantormaya.people.scopes import scope_system, scoped
 from kantormaya.permits.models import Paper
+from kantormaya.permits.providers.local import LocalProvider
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("demo")]
 
@@ -88,3 +93,34 @@ def test_the_pages_speak_english(office: Office, paper: Paper) -> None:
     for link in ("/meja/surat/", f"/meja/surat/{paper.pk}/"):
         page = text(head.get(link))
         assert '<html lang="en">' in page and "Papers we issued" in page and "Surat yang" not in page
+
+
+ASKS = '#import "/kantor.typ": *\n#show: paper\n#facts("nomor_telepon_kantor")'
+
+
+def test_a_draft_that_cannot_be_set_says_what_is_missing_in_which_template_and_nothing_is_lost(
+    office: Office,
+) -> None:
+    office.revisions[BIDAN] = publish(expanded(load(SERVICES / BIDAN)), {"permit.typ": ASKS}, by="uji")
+    case, _ = apply_for(office)
+    to_signature(office, case)
+    with scoped(scope_system("test")):
+        pk = Paper.objects.get(case=case).pk
+    head, link = at_desk(office.post("head_of_office")), f"/meja/perkara/{case.number}/"
+    for asked in (f"{link}surat/{pk}/", f"{link}surat/{pk}/?gambar"):
+        answer = head.get(asked)
+        said = text(answer)
+        assert answer.status_code == 422 and answer["X-Frame-Options"] == "SAMEORIGIN"
+        assert (
+            "nomor_telepon_kantor" in said
+            and "izin-praktik-bidan/" in said
+            and "Tidak ada yang hilang" in said
+        )
+    assert head.get(link).status_code == 200
+    LocalProvider().enrol(as_signatory(office.post("head_of_office")), PASSPHRASE)
+    form = {"perkara": case.number, "sandi": PASSPHRASE.get_secret_value()}
+    refused = text(head.post("/meja/tanda-tangan/", form))
+    assert "masih menunggu" in refused and "nomor_telepon_kantor" in refused
+    with scoped(scope_system("test")):
+        after = Paper.objects.get(case=case)
+        assert (after.state, after.number) == ("draft", None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kantormaya.engine.knowing import known
+from kantormaya.engine.telling import calendar, walks_of
 from kantormaya.language.definition import Definition
 from kantormaya.language.reading import load
 from kantormaya.permits import setting
@@ -43,33 +46,56 @@ def answered(definition: Definition) -> dict[str, object]:
     }
 
 
+def set_(
+    folder: Path, definition: Definition, product: str, values: dict[str, object], state: PaperState
+) -> bytes:
+    """The PDF of a product for these values."""
+    files = {one.name: one.read_text(encoding="utf-8") for one in folder.glob("*.typ")}
+    words = words_of(
+        definition, product, values, holder="Pemohon Contoh", files=files, reasons=["STR lewat."]
+    )  # fmt: skip
+    issued = state != PaperState.DRAFT
+    paper = Paper(
+        product=product, title_id=words.title.id, title_en=words.title.en or "", state=state, is_test=True,
+        number="503/0001/2026" if issued else None, code="MUBA-7K4P-Q9XD-2M8C-7RTA-5", holder=words.holder,
+        drafted_at=AT, issued_at=AT if issued else None, issued_on=AT.date() if issued else None,
+        data=content(words, HEAD) | {"office": OFFICE},
+        signatory={"id": HEAD.id, "name": HEAD.name, "position": HEAD.position, "nip": ""},
+    )  # fmt: skip
+    template = words.template or setting.default_template()
+    return setting.typeset(template, said(paper), name=words.template_name, at=AT)
+
+
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
 @pytest.mark.parametrize("state", [PaperState.DRAFT, PaperState.SIGNED])
 def test_every_product_of_a_shipped_service_can_be_set(folder: Path, state: PaperState) -> None:
     definition = load(folder / "service.toml").definition
     assert definition is not None
-    files = {one.name: one.read_text(encoding="utf-8") for one in folder.glob("*.typ")}
     for product, made in definition.product.items():
-        if made.kind == "act":
-            continue
-        words = words_of(
-            definition,
-            product,
-            answered(definition),
-            holder="Pemohon Contoh",
-            files=files,
-            reasons=["STR lewat."],
-        )
-        issued = state != PaperState.DRAFT
-        paper = Paper(
-            product=product, title_id=words.title.id, title_en=words.title.en or "", state=state, is_test=True,
-            number="503/0001/2026" if issued else None, code="MUBA-7K4P-Q9XD-2M8C-7RTA-5", holder=words.holder,
-            drafted_at=AT, issued_at=AT if issued else None, issued_on=AT.date() if issued else None,
-            data=content(words, HEAD) | {"office": OFFICE},
-            signatory={"id": HEAD.id, "name": HEAD.name, "position": HEAD.position, "nip": ""},
-        )  # fmt: skip
-        template = words.template or setting.default_template()
-        assert setting.typeset(template, said(paper), name=words.template_name, at=AT).startswith(b"%PDF-")
+        if made.kind != "act":
+            assert set_(folder, definition, product, answered(definition), state).startswith(b"%PDF-")
+
+
+def walked(folder: Path, definition: Definition) -> Iterator[tuple[str, dict[str, object]]]:
+    """What is signed in the example cases, each with all that is known of the case; asked or not, as it came."""
+    for one in walks_of(definition, folder / "walks"):
+        state = one.simulation.state
+        for product in state.signed if state else ():
+            yield product, dict(known(definition, state, calendar()))
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
+def test_it_can_be_set_too_where_nothing_was_answered_that_need_not_be(folder: Path) -> None:
+    definition = load(folder / "service.toml").definition
+    assert definition is not None
+    tried = set()
+    for product, values in walked(folder, definition):
+        bare = {n: v for n, v in values.items() if n not in definition.field or definition.field[n].required}
+        if (product, frozenset(bare)) not in tried and definition.product[product].kind != "act":
+            tried.add((product, frozenset(bare)))
+            assert set_(folder, definition, product, bare, PaperState.DRAFT).startswith(b"%PDF-")
+    papers = {name for name, made in definition.product.items() if made.kind != "act"}
+    assert {product for product, _ in tried} or not papers, "no example case comes to a signature"
 
 
 def test_every_template_lies_where_a_product_finds_it() -> None:

@@ -20,7 +20,7 @@ from kantormaya.permits.providers import Seal, Signatory, SigningRefused, provid
 from kantormaya.permits.providers.failing import FailingProvider
 from kantormaya.permits.providers.local import LocalProvider
 from kantormaya.permits.signing import Signing, sign, stored
-from kantormaya.permits.tests.drafts import HEAD, PASSPHRASE, SYSTEM, drafted, local, words
+from kantormaya.permits.tests.drafts import HEAD, PASSPHRASE, SYSTEM, drafted, local, office, words
 from kantormaya.permits.validating import validate
 
 AT = datetime(2026, 9, 2, 4, tzinfo=UTC)
@@ -109,6 +109,24 @@ def test_what_was_signed_before_a_failure_stays_signed(service: LocalProvider) -
     assert [p.pk for p in outcome.waiting] == [bad.pk]
     assert outcome.refusal
     assert "luas" in outcome.refusal.id
+
+
+def test_a_paper_that_cannot_be_set_stays_a_draft_and_the_others_are_signed_without_a_gap(
+    service: LocalProvider,
+) -> None:
+    at = office()
+    asks = '#import "/kantor.typ": *\n#show: paper\n#value("luas")'
+    bad, good = drafted(at=at, template=asks, template_name="izin/sipb.typ"), drafted(at=at)
+    with simulated(AT):
+        outcome = sign([bad, good], HEAD, PASSPHRASE, scope=SYSTEM, actor="kepala.dinas", by=service)
+    assert [p.number for p in outcome.signed] == ["503/0001/SIPB/DPMPTSP/2026"]
+    (waiting,) = outcome.waiting
+    assert (waiting.pk, waiting.state, waiting.number) == (bad.pk, PaperState.DRAFT, None)
+    assert "izin/sipb.typ" in outcome.why[bad.pk].id and "luas" in outcome.why[bad.pk].id
+    with scoped(SYSTEM):  # mended, it is signed like any other
+        Paper.objects.filter(pk=bad.pk).update(template=good.template)
+    (mended,) = signed(bad, service).signed
+    assert mended.number == "503/0002/SIPB/DPMPTSP/2026"
 
 
 def test_signing_twice_signs_once(service: LocalProvider) -> None:
