@@ -58,16 +58,25 @@ def said_when(
 
 
 def said_time(definition: Definition, duration: Duration) -> Text:
-    """A duration with the label of the date it counts from ("3 hari kalender sebelum Tanggal pemakaian")."""
+    """A duration with the label of the date it counts from ("3 hari kalender sebelum tanggal pemakaian")."""
     words = Text(duration.words("id"), duration.words("en"))
     anchor = definition.field.get(duration.anchor or "")
     if anchor is None or duration.anchor is None:
         return words
-    label = anchor.label
+    label = _within(anchor.label)
     return Text(
         words.id.removesuffix(duration.anchor) + label.said("id"),
         (words.en or words.id).removesuffix(duration.anchor) + label.said("en"),
     )
+
+
+def _within(label: Text) -> Text:
+    """A label inside a sentence: its first letter is small, unless it begins with an abbreviation."""
+    return Text(_small(label.id), _small(label.said("en")))
+
+
+def _small(said: str) -> str:
+    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
 
 
 def _words(definition: Definition, found: Shape) -> Text:

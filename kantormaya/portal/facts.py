@@ -112,6 +112,14 @@ def validity(definition: Definition, values: Values, calendar: Calendar) -> tupl
     return None
 
 
+def times(come: Visits) -> Text:
+    """How often one has to come: 0, once, or as many times."""
+    if come.most == 0:
+        return come.text
+    said = Text("{n} kali", "once" if come.text.id == "1" else "{n} times")
+    return Text(said.id.format(n=come.text.id), said.said("en").format(n=come.text.said("en")))
+
+
 def first_facts(definition: Definition, values: Values, calendar: Calendar) -> list[dict[str, Any]]:
     """The row of facts above the fold, as parts/facts.html reads it."""
     limit = definition.promise.at_most
@@ -126,7 +134,7 @@ def first_facts(definition: Definition, values: Values, calendar: Calendar) -> l
         {"label": Text("Biaya", "Fee"), "value": _capital(price(definition, values, calendar))},
         {
             "label": Text("Datang ke kantor", "Visits to the office"),
-            "value": come.text if come.most == 0 else Text("{n} kali", "{n} times").format(n=come.text),
+            "value": times(come),
             "note": come.reasons[0] if come.reasons else NOWHERE,
         },
     ]

@@ -16,7 +16,7 @@ from kantormaya.catalogue.finding import Catalogue, Offer, catalogue, find
 from kantormaya.clock import Calendar
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
-from kantormaya.portal.facts import NO_NEED, price, span, visits
+from kantormaya.portal.facts import NO_NEED, price, span, times, visits
 from kantormaya.portal.figures import kept
 
 OTHERS = Text("Lain-lain", "Others")
@@ -98,7 +98,7 @@ def _row(offer: Offer, calendar: Calendar) -> dict[str, Any]:
             {"label": Text("Biaya", "Fee"), "value": price(definition, {}, calendar)},
             {
                 "label": Text("Datang", "Visits"),
-                "value": come.text if come.most else NO_NEED,
+                "value": times(come) if come.most else NO_NEED,
             },
         ],
     }

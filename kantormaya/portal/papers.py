@@ -145,7 +145,7 @@ def _upload(folder: Folder, key: str, item: Requirement, files: list[Upload], is
     if item.kind == "permit":
         label = Text("Atau unggah suratnya", "Or upload the paper")
     elif is_alone:
-        label = Text("Berkasnya", "The file") if not is_many(item) else Text("Berkas-berkasnya", "The files")
+        label = Text("Unggah di sini", "Upload here")
     return Shown(
         id=key, name=key, type="upload", label=label, help=None if item.kind == "permit" else what_to_hand_in(item),
         required=not may_lack(item) and item.kind != "permit", is_many=is_many(item),

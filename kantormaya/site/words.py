@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from string import Formatter
@@ -11,7 +12,7 @@ from django.template import Library, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import unescape_string_literal
 
@@ -21,6 +22,7 @@ from kantormaya.language.texts import Text
 from kantormaya.people.readers import language
 
 register = Library()
+CASE_NUMBER = re.compile(r"(\bP-\d{4}-\d{6}\b|\bKTP-el\b)")
 
 SHAPE = '{% say "Teks Indonesia {nama}" "English text {nama}" nama=value [as variable] %}'
 
@@ -31,6 +33,19 @@ def said(value: Any) -> Any:
     if value is None:
         return ""
     return value.said(language()) if isinstance(value, Text) else value
+
+
+@register.filter
+def whole(value: Any) -> Any:
+    """Words in which no number of a case breaks at its hyphen at the end of a line."""
+    parts = CASE_NUMBER.split(str(said(value)))
+    return format_html_join(
+        "", "{}", ((part if n % 2 == 0 else _unbroken(part),) for n, part in enumerate(parts))
+    )
+
+
+def _unbroken(number: str) -> SafeString:
+    return format_html('<span class="num">{}</span>', number)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kantormaya.cases.models import Case, Party
 from kantormaya.casework.identity import masked_address
+from kantormaya.desk.causes import cause
 from kantormaya.desk.frame import page
 from kantormaya.language.national import NATIONAL
 from kantormaya.language.texts import Text
@@ -87,7 +88,7 @@ def delivery(one: Message) -> dict[str, Any]:
     return {
         "pk": one.pk, "subject": one.subject, "to": masked_address(one.to) if is_mail else one.to,
         "by": Text("surel", "e-mail") if is_mail else system.short if system else Text(one.channel, one.channel),
-        "at": one.created_at, "word": word, "kind": kind, "why": one.last_error if one.state in UNSENT else "",
+        "at": one.created_at, "word": word, "kind": kind, "why": one.last_error if one.state in UNSENT else "", "cause": cause(one.channel, one.last_error),
         "tries": one.tries, "next": one.due_at if one.state == MessageState.FAILED else None,
         "sent_at": one.sent_at, "can_retry": one.state in (MessageState.FAILED, MessageState.GIVEN_UP),
     }  # fmt: skip

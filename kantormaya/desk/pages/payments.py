@@ -19,6 +19,7 @@ from kantormaya.language.forms import Shown, errors_of
 from kantormaya.language.texts import Text
 from kantormaya.payments import reconciling
 from kantormaya.payments.models import Payment, Verdict
+from kantormaya.payments.providers import title_of
 from kantormaya.people.guards import official
 from kantormaya.people.models import Post
 from kantormaya.people.readers import language
@@ -130,9 +131,12 @@ def _page(
     found.sort(key=lambda one: (one.at, one.pk))
     reasons = [_reason(one.pk, (typed or {}).get(one.pk), (problems or {}).get(one.pk)) for one in found]
     rows = [
-        {"payment": one, "verdict": VERDICTS[one.verdict], "ways": _ways(one), "reason": reason}
+        {
+            "payment": one, "verdict": VERDICTS[one.verdict], "ways": _ways(one), "reason": reason,
+            "provider": title_of(one.provider),
+        }
         for one, reason in zip(found, reasons, strict=True)
-    ]
+    ]  # fmt: skip
     context = {
         "rows": rows, "settled": [(one, _how(one)) for one in settled_rows], "facts": _facts(sums, found), "month": month,
         "errors": errors_of(reasons),

@@ -53,6 +53,8 @@ class ProviderDown(Exception):
 class Provider(Protocol):
     """What casework may ask of a bank or gateway."""
 
+    title: Text
+
     def ask(self, reference: str, amount: int) -> Ask:
         """How to pay a bill of this many rupiah. Raises ProviderDown."""
 
@@ -71,3 +73,9 @@ def provider(name: str) -> Provider:
             )
         )
     return cast(Provider, found)
+
+
+def title_of(name: str) -> Text:
+    """What people call a provider; its folder's name where that provider is no longer here."""
+    found = plug(__name__, name)
+    return cast(Provider, found).title if found is not None else Text(name, name)

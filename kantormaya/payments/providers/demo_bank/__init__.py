@@ -33,6 +33,8 @@ UNREADABLE = Text("Isi pemberitahuan pembayaran tidak terbaca.", "The payment no
 class DemoBank:
     """Signs and reads its own notices with a key made from the office's secret."""
 
+    title = Text("Bank Contoh", "the example bank")
+
     def __init__(self, secret: str | None = None) -> None:
         self.key = key_of("demo bank", secret or settings.SECRET_KEY)
 

@@ -16,6 +16,8 @@ OUT_OF_ORDER = Text(
 class FailingProvider:
     """Answers nothing, believes nothing."""
 
+    title = Text("bank yang selalu rusak (untuk berlatih)", "a bank always out of order (for practice)")
+
     def ask(self, reference: str, amount: int) -> Ask:  # noqa: ARG002  the shape of a provider
         """Never possible here."""
         raise ProviderDown(OUT_OF_ORDER)
