@@ -102,6 +102,17 @@ def parser() -> argparse.ArgumentParser:
         "--revoke", type=int, metavar="N", help="mencabut token nomor N / revoke token number N"
     )
 
+    backup = words.add_parser("backup", help="mencadangkan seluruh kantor / back the whole office up")
+    backup.add_argument("folder", type=Path, metavar="FOLDER")
+    backup.add_argument("--data", help="folder data kantor / the folder of its data")
+
+    restore = words.add_parser(
+        "restore", help="memulihkan cadangan ke kantor kosong / a backup into an empty office"
+    )
+    restore.add_argument("folder", type=Path, metavar="FOLDER")
+    restore.add_argument("--data", help="folder data kantor / the folder of its data")
+    restore.add_argument("--check", action="store_true", help="hanya memeriksa / only look")
+
     words.add_parser("worker", help="pekerja latar saja / the worker alone")
     words.add_parser("migrate", help="menyiapkan tabel / bring the tables up to date")
     return top

@@ -192,6 +192,39 @@ def migrate(args: Namespace) -> int:
     return 0
 
 
+def backup(args: Namespace) -> int:
+    """The whole office into a new folder, with the digest of each file."""
+    from kantormaya.site.backup import back_up
+
+    done = back_up(args.folder.resolve(), data_folder(args))
+    tell(
+        f"{args.folder}: {sum(done['rows'].values())} baris, {len(done['files'])} berkas.",
+        f"{args.folder}: {sum(done['rows'].values())} rows, {len(done['files'])} files.",
+    )
+    if done["secret_key"] == "environment":
+        tell(
+            "KANTOR_SECRET_KEY dari lingkungan TIDAK ada di dalamnya: simpan terpisah.",
+            "KANTOR_SECRET_KEY of the environment is NOT in it: keep it apart.",
+        )
+    return 0
+
+
+def restore(args: Namespace) -> int:
+    """A backup into an empty office; `--check` only looks whether every byte is as it was written."""
+    from kantormaya.site.backup import restore, verify
+
+    done = verify(args.folder) if args.check else restore(args.folder, data_folder(args))
+    rows, files = sum(done["rows"].values()), len(done["files"])
+    if args.check:
+        tell(f"Utuh: {rows} baris, {files} berkas.", f"Sound: {rows} rows, {files} files.")
+        return 0
+    tell(
+        f"Pulih ke {done['made_at']}: {rows} baris, {files} berkas. Jalankan kantor migrate, lalu kantor doctor.",
+        f"Restored to {done['made_at']}: {rows} rows, {files} files. Run kantor migrate, then kantor doctor.",
+    )
+    return 0
+
+
 def with_django() -> None:
     """Set Django up for a command that needs tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kantormaya.site.settings")
