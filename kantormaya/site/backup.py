@@ -147,15 +147,13 @@ def _dump(url: str, folder: Path) -> dict[str, Any]:
         applied = connection.execute("SELECT app || '.' || name FROM django_migrations ORDER BY app, name")
         uploads = "SELECT 'uploads/' || left(sha256, 2) || '/' || sha256 || '.' || kind FROM documents_upload"
         papers = "SELECT 'papers/' || left(sha256, 2) || '/' || sha256 || '.pdf' FROM permits_paper"
-        named = connection.execute(
-            f"{uploads} WHERE case_id IS NOT NULL UNION {papers} WHERE sha256 <> ''"  # noqa: S608  our own words
-        )
+        named = connection.execute(f"{uploads} WHERE case_id IS NOT NULL UNION {papers} WHERE sha256 <> ''")
         return {
             "format": FORMAT,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "postgres": version // 10000,
             "dumped_by": _major(tool),
-            "secret_key": "environment" if os.environ.get("KANTOR_SECRET_KEY") else "file",
+            "key_from": "environment" if os.environ.get("KANTOR_SECRET_KEY") else "file",
             "migrations": [row[0] for row in applied],
             "rows": _counts(connection),
             "named": {row[0] for row in named},

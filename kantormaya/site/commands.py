@@ -201,7 +201,7 @@ def backup(args: Namespace) -> int:
         f"{args.folder}: {sum(done['rows'].values())} baris, {len(done['files'])} berkas.",
         f"{args.folder}: {sum(done['rows'].values())} rows, {len(done['files'])} files.",
     )
-    if done["secret_key"] == "environment":
+    if done["key_from"] == "environment":
         tell(
             "KANTOR_SECRET_KEY dari lingkungan TIDAK ada di dalamnya: simpan terpisah.",
             "KANTOR_SECRET_KEY of the environment is NOT in it: keep it apart.",
