@@ -85,7 +85,9 @@ def test_the_reason_of_a_revocation_is_nobody_elses_business(client: Client, off
 
 def test_a_test_paper_is_marked_as_one(client: Client, office: Office) -> None:
     said = text(client.get(f"/cek/{issued(office, '1', is_test=True).code}"))
-    assert "Asli dan berlaku, tetapi hanya sebagai contoh: bukan surat sungguhan" in said and "UJI COBA." in said
+    assert (
+        "Asli dan berlaku, tetapi hanya sebagai contoh: bukan surat sungguhan" in said and "UJI COBA." in said
+    )
 
 
 @pytest.mark.parametrize("code", ["MUBA-0000-0000-0000-0000-0", "apa saja", "x" * 500, "<script>"])
