@@ -109,7 +109,7 @@ def _fold(done: Standing) -> None:
     case, state, clocks = done.case, done.state, due(done.definition, done.state, done.calendar, done.at)
     role, agency = turn(done.definition, state, done.calendar)
     wanted = seats(done.definition, state, done.calendar, clocks)
-    ids = agency_ids({seat.agency for seat in wanted if seat.agency} | ({agency} if agency else set()))
+    ids = agency_ids(case, {seat.agency for seat in wanted if seat.agency} | ({agency} if agency else set()))
     case.state = pack(state)
     case.at, case.turn, case.turn_agency_id = state.at, role, ids.get(agency or "")
     case.due_at = clocks.promise.due_at if clocks.promise else None

@@ -113,9 +113,8 @@ def submit(
             .select_related("revision__service__agency", "begun_by__account")
             .get(pk=draft.pk)
         )
-        made = Case.objects.filter(idempotency_key=draft.idempotency_key).first()
-        if made is not None:
-            return Receipt(made, None)
+        if draft.case_code:  # set in the transaction that made the case, under this lock
+            return Receipt(Case.objects.get(idempotency_key=draft.idempotency_key), None)
         held, definition, calendar = filled(draft), definition_of(draft.revision), current_calendar()
         plain, apart = split(definition, held.answers)
         at = now()

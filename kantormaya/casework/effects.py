@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kantormaya.cases.models import Pii
+from kantormaya.cases.models import Case, Pii
 from kantormaya.casework.drafting import draft_paper
 from kantormaya.casework.holders import paper_for
 from kantormaya.casework.identity import contact
@@ -44,7 +44,9 @@ def run_effects(now: Standing, dues: Iterable[Due], event: Event, by: str) -> No
 
 
 def _reached(scene: Scene) -> tuple[str, str]:
-    pii = Pii.objects.filter(case=scene.now.case).first()
+    case = scene.now.case
+    known = Case.pii.is_cached(case)  # it is in hand where the case was just made
+    pii = case.pii if known else Pii.objects.filter(case=case).first()
     return contact(pii.data if pii else {})
 
 

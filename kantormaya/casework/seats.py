@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kantormaya.cases.models import Capacity, Party
+from kantormaya.cases.models import Capacity, Case, Party
 from kantormaya.casework.standing import Standing
 from kantormaya.clock import Calendar
 from kantormaya.engine.clocks import Clocks
@@ -72,9 +72,11 @@ def _seat(definition: Definition, agency: str, role: str) -> Seat:
     return Seat(agency, Capacity.OFFICE if agency == definition.agency else Capacity.OPINION, role)
 
 
-def agency_ids(slugs: set[str]) -> dict[str, int]:
-    """The ids of agencies by their slug; one that does not exist here has no seat."""
-    return dict(Agency.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
+def agency_ids(case: Case, slugs: set[str]) -> dict[str, int]:
+    """The ids of agencies by their slug; one that does not exist here has no seat. The case's own is in hand."""
+    own = {case.agency.slug: case.agency_id}
+    others = slugs - own.keys()
+    return own | (dict(Agency.objects.filter(slug__in=others).values_list("slug", "pk")) if others else {})
 
 
 def barred(now: Standing, seat: Party, person: str) -> Text | None:
@@ -90,7 +92,8 @@ def take_seats(now: Standing, wanted: dict[Seat, datetime | None], ids: dict[str
     Whoever held a seat holds it again when it opens once more, unless what is to be done there now is barred to them.
     """
     case = now.case
-    parties = Party.objects.filter(case=case).select_related("holder")
+    is_new = case.version == 1  # nobody sits there yet
+    parties = () if is_new else Party.objects.filter(case=case).select_related("holder")
     rows = {(p.agency_id, p.capacity, p.role): p for p in parties}
     keyed = {
         (ids[s.agency] if s.agency else None, str(s.capacity), s.role): at
