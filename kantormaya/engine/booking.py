@@ -26,6 +26,7 @@ PAID_FOR = Text(
     "This time is part of what is paid for: move it, or withdraw the application.",
 )
 WHY = Text("Tuliskan alasannya.", "Write the reason.")
+ON_RECORD = Text("Pertemuan ini sudah dicatat petugas.", "This appointment is on our record as held already.")
 NOT_YOURS = Text(
     "Waktu ini hanya dapat dilepas petugas yang menangani perkaranya.",
     "Only those who handle the case can let this time go.",
@@ -168,6 +169,8 @@ def why_not_cancel(
         return NOTHING
     if actor.role == APPLICANT:
         rule, values = definition.booking[name], known(definition, state, calendar)
+        if rule.task is not None and not may_book(definition, state, name):
+            return ON_RECORD
         if rule.task is None and _costs(definition, values, calendar):
             return PAID_FOR
         return too_close(definition, rule, now.starts_at, calendar, at)

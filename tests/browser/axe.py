@@ -15,6 +15,9 @@ def faults(page: Page) -> list[str]:
 
     The page needs its script: where it is turned off, axe would wait for ever.
     """
+    assert not page.evaluate("matchMedia('(scripting: none)').matches"), (
+        "axe cannot read a page without script"
+    )
     page.evaluate(SOURCE.read_text("utf-8"))
     found = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
     return [
