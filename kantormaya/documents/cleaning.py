@@ -99,7 +99,8 @@ def receive(
         kind = _kind(raw, size, [_plain(k) for k in accept], shown)
         pages = _wash(raw, clean, kind, shown)
         digest = _digest(clean)
-        kept = folder / f"{digest}.{kind}"
+        # a name of its own: somebody else may be handing in the same file at this moment
+        kept = folder / f"{digest}-{Path(room).name.removeprefix('masuk-')}.{kind}"
         clean.chmod(0o600)
         clean.replace(kept)
     return Cleaned(f"{PurePath(shown).stem[:110]}.{kind}", kind, kept.stat().st_size, digest, kept, pages)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import FileResponse
 from django.utils.http import content_disposition_header
 
@@ -45,12 +46,13 @@ def keep(
 ) -> Upload:  # fmt: skip
     """Tie a cleaned file to a requirement of a draft or a case; the file moves to its place for good."""
     path = stored(clean.sha256, clean.kind)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if clean.path.exists():
-        clean.path.replace(path)
-    elif not path.exists():
-        raise FileNotFoundError(f"the cleaned file of {clean.name} is gone; ask for it again")
     with transaction.atomic():
+        _hold(clean.sha256, "pg_advisory_xact_lock_shared")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if clean.path.exists():
+            clean.path.replace(path)
+        elif not path.exists():
+            raise FileNotFoundError(f"the cleaned file of {clean.name} is gone; ask for it again")
         upload = Upload.objects.create(
             draft_code=draft_code, case=case, requirement=requirement, name=clean.name, kind=clean.kind,
             size=clean.size, pages=clean.pages, sha256=clean.sha256, replaces=replaces, received_at=now(), by=by,
@@ -111,11 +113,7 @@ def take_back(upload: Upload) -> None:
         raise ValueError("a file of a case is replaced, never taken back")
     with transaction.atomic():
         upload.delete()
-        with scoped(scope_system("whether anybody else handed in the same file")):
-            is_last = not Upload.objects.filter(sha256=upload.sha256).exists()
-    if is_last:
-        path = stored(upload.sha256, upload.kind)
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        transaction.on_commit(lambda: _forget(upload.sha256, upload.kind))
 
 
 def drop_draft(draft_code: str) -> int:
@@ -123,11 +121,22 @@ def drop_draft(draft_code: str) -> int:
     with transaction.atomic():
         dropped = list(Upload.objects.filter(draft_code=draft_code, case=None))
         Upload.objects.filter(pk__in=[one.pk for one in dropped]).delete()
-        # Seen under the system scope only: elsewhere another person's same file would look like nobody's.
-        for one in dropped:
-            if not Upload.objects.filter(sha256=one.sha256).exists():
-                stored(one.sha256, one.kind).unlink(missing_ok=True)
+        for sha256, kind in {(one.sha256, one.kind) for one in dropped}:
+            transaction.on_commit(partial(_forget, sha256, kind))
     return len(dropped)
+
+
+def _forget(sha256: str, kind: str) -> None:
+    """Remove a file that nobody handed in any more, waiting for whoever is handing in the same at this moment."""
+    with scoped(scope_system("whether anybody else handed in the same file")):
+        _hold(sha256, "pg_advisory_xact_lock")
+        if not Upload.objects.filter(sha256=sha256).exists():
+            stored(sha256, kind).unlink(missing_ok=True)
+
+
+def _hold(sha256: str, lock: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", [sha256])
 
 
 def _incoming() -> Path:

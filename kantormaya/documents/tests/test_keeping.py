@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -104,16 +105,27 @@ def test_files_lie_where_only_the_office_reads_them() -> None:
     assert clean.path.stat().st_mode & 0o077 == 0
 
 
-def test_a_draft_given_up_takes_its_files_along_but_not_those_of_others() -> None:
+def test_a_draft_given_up_takes_its_files_along_but_not_those_of_others(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     of = case(agency("dpmptsp"))
-    with scoped(SYSTEM):
+    with scoped(SYSTEM), django_capture_on_commit_callbacks(execute=True):
         mine = keep(photo(7), "strb", by="applicant", draft_code="A")
         keep(photo(8), "strb", by="applicant", draft_code="A")
         keep(photo(7), "strb", by="applicant", case=of)
         alone = Upload.objects.get(sha256=photo(8).sha256)
         assert drop_draft("A") == 2
-        assert stored(mine.sha256, mine.kind).exists()
-        assert not stored(alone.sha256, alone.kind).exists()
+    assert stored(mine.sha256, mine.kind).exists()
+    assert not stored(alone.sha256, alone.kind).exists()
+
+
+def test_the_same_file_from_two_people_at_once_is_kept_for_both() -> None:
+    hers, his = photo(21), photo(21)  # both are washed before either is kept
+    assert hers.sha256 == his.sha256 and hers.path != his.path
+    with scoped(SYSTEM):
+        for one, code in ((hers, "A"), (his, "B")):
+            kept = keep(one, "strb", by="applicant", draft_code=code)
+            assert stored(kept.sha256, kept.kind).exists()
 
 
 def test_what_was_never_handed_in_is_swept() -> None:
