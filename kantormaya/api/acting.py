@@ -92,7 +92,7 @@ class Time(BaseModel):
     free: int
 
 
-@writes(router, "/application/files", HOLDER, Kept, status=201)
+@writes(router, "/application/files", HOLDER, Kept, status=201, limit="upload")
 def upload(request: HttpRequest, requirement: Form[str], file: File[UploadedFile]) -> Kept:
     """Hand in a file; it becomes part of the case when the correction, or what came later, is sent."""
     now_ = held(request)

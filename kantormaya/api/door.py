@@ -19,6 +19,7 @@ from kantormaya.api.guards import Guard
 from kantormaya.api.once import KEY, asked, once, once_apart
 from kantormaya.api.problems import Problem, told
 from kantormaya.language.plain import all_plain
+from kantormaya.people import limits
 from kantormaya.people.scopes import scoped
 
 View = Callable[..., Any]
@@ -81,22 +82,31 @@ for _handled in list(door._exception_handlers):  # ninja answers some by itself,
 
 
 def reads(
-    router: Router, path: str, guard: Guard, answer: Any, *, method: str = "GET", media: str = ""
+    router: Router,
+    path: str,
+    guard: Guard,
+    answer: Any,
+    *,
+    method: str = "GET",
+    media: str = "",
+    limit: str = "",
 ) -> Callable[[View], View]:
     """An operation that only looks, in the scope of its guard (POST where what is asked must not stand in an address).
 
-    `media`: the type of an answer that is no JSON.
+    `media`: the type of an answer that is no JSON. `limit`: how often, by its name in people/data/limits.toml.
     """
 
     def register(view: View) -> View:
         @wraps(view)
         def run(request: HttpRequest, **named: Any) -> Any:
             scope = guard.scope(request, named)
+            if limit:
+                limits.take(limit, request, scope.code if scope else "")
             with scoped(scope) if scope else nullcontext():
                 return view(request, **named)
 
         run.guard = guard.name  # type: ignore[attr-defined]
-        refusals = (401, 413, 429) if method == "POST" else ()
+        refusals = (401, 413, 429) if method == "POST" else (429,) if limit else ()
         declared = _declared(view, guard, {200: answer}, refusals)
         declared["openapi_extra"] |= {"x-media": media} if media else {}
         router.api_operation([method], path, **declared)(run)
@@ -107,18 +117,20 @@ def reads(
 
 def writes(
     router: Router, path: str, guard: Guard, answer: Any, *, status: int = 200, method: str = "POST",
-    apart: Apart | None = None, in_transaction: bool = True,
+    apart: Apart | None = None, in_transaction: bool = True, limit: str = "",
 ) -> Callable[[View], View]:  # fmt: skip
     """An operation that acts, once for each key: the act and its answer are kept together.
 
     The view is handed `request.key`, the key of the act. `apart` makes what is told and never kept.
-    `in_transaction=False` is for acts that have transactions of their own.
+    `in_transaction=False` is for acts that have transactions of their own. `limit`: as in `reads`.
     """
 
     def register(view: View) -> View:
         @wraps(view)
         def run(request: HttpRequest, **named: Any) -> Any:
             scope = guard.scope(request, named)
+            if limit:
+                limits.take(limit, request, scope.code if scope else "")
             call = asked(request, guard.subject(request, named), scope.code if scope else "")
             request.key = call.digest  # type: ignore[attr-defined]
 
@@ -133,7 +145,7 @@ def writes(
                 return Status(status, said | (apart(request, named, call.digest) if apart else {}))
 
         run.guard = guard.name  # type: ignore[attr-defined]
-        declared = _declared(view, guard, {status: answer}, (409, 413, 422))
+        declared = _declared(view, guard, {status: answer}, (409, 413, 422, *([429] if limit else [])))
         declared["openapi_extra"]["parameters"] = [KEY_PARAMETER]
         router.api_operation([method], path, **declared)(run)
         return view

@@ -80,7 +80,7 @@ class Submitted(BaseModel):
     track: str
 
 
-@writes(router, "/applications", PUBLIC, Application, status=201)
+@writes(router, "/applications", PUBLIC, Application, status=201, limit="application")
 def start(request: HttpRequest, body: Start) -> Application:
     """Begin an application."""
     revision = current(body.service)
@@ -120,7 +120,7 @@ def fill(request: HttpRequest, token: str, body: Fill) -> Application:
     return _told(applying.fill(one, answers=answers, identity=who, given=handed))
 
 
-@writes(router, "/applications/{token}/files", DRAFT, Kept, status=201)
+@writes(router, "/applications/{token}/files", DRAFT, Kept, status=201, limit="upload")
 def upload(request: HttpRequest, token: str, requirement: Form[str], file: File[UploadedFile]) -> Kept:
     """Hand in a file for a requirement (`name`, or `name.member` where there are several ways)."""
     one = _unsent(token)

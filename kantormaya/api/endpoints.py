@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
@@ -9,8 +13,10 @@ from django.views.decorators.http import require_POST
 from kantormaya.casework.handoff import receive_application
 from kantormaya.casework.settling import settle
 from kantormaya.language.texts import Text
+from kantormaya.people import limits
 from kantormaya.people.guards import system_callback
 
+View = Callable[..., HttpResponse]
 LONGEST = 64 * 1024
 NOT_HERE = Text(
     "Penyedia pembayaran ini tidak dipakai di kantor ini.", "This office does not use that payment provider."
@@ -26,8 +32,28 @@ TOO_LARGE = Text(
 )  # fmt: skip
 
 
+def heard(view: View) -> View:
+    """Not from where too many calls proved nothing; one more that proves nothing is counted."""
+
+    @wraps(view)
+    def listening(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        try:
+            limits.refuse("call_back", request)
+        except limits.TooMany as refused:
+            answer = _answer(429, refused.text)
+            answer["Retry-After"] = str(refused.seconds)
+            return answer
+        answer = view(request, *args, **named)
+        if answer.status_code in (401, 403):
+            limits.wrong("call_back", request)
+        return answer
+
+    return listening
+
+
 @system_callback
 @require_POST
+@heard
 def payment(request: HttpRequest, provider: str) -> HttpResponse:
     """A bank reports money. Only the provider of this office is heard, and only what its signature proves is believed."""
     if provider != settings.KANTOR_PAYMENTS:
@@ -42,6 +68,7 @@ def payment(request: HttpRequest, provider: str) -> HttpResponse:
 
 @system_callback
 @require_POST
+@heard
 def application(request: HttpRequest) -> HttpResponse:
     """A national system passes an application on for verification; the same one again is the same case."""
     if not settings.KANTOR_OSS:

@@ -16,6 +16,7 @@ from kantormaya.api.problems import Wrong
 from kantormaya.cases.codes import read_code
 from kantormaya.cases.pins import PinAnswer
 from kantormaya.language.texts import Text
+from kantormaya.people import limits
 from kantormaya.people.models import Post
 from kantormaya.people.roles import posts_of
 from kantormaya.people.scopes import Scope, scope_agency, scope_case
@@ -33,6 +34,15 @@ NO_POST = Text(
 )
 
 
+def open_by_pin(request: HttpRequest, typed: str, pin: str) -> tuple[str | None, PinAnswer]:
+    """Code and PIN, from an address that was not wrong too often: the code where both are right."""
+    limits.refuse("open_case", request)
+    code, found = keys.open_by_pin(typed, pin)
+    if found is not PinAnswer.RIGHT:
+        limits.wrong("open_case", request)
+    return code, found
+
+
 class HolderBearer(HttpBearer):
     """The short-lived token that code and PIN gave."""
 
@@ -44,9 +54,9 @@ class HolderBearer(HttpBearer):
 class HolderBasic(HttpBasicAuth):
     """Code and PIN themselves, as user and password."""
 
-    def authenticate(self, _request: HttpRequest, username: str, password: str) -> str | None:
+    def authenticate(self, request: HttpRequest, username: str, password: str) -> str | None:
         """The code of the case; wrong tries count."""
-        code, found = keys.open_by_pin(username, password)
+        code, found = open_by_pin(request, username, password)
         if found is PinAnswer.LOCKED:
             raise Wrong(429, LOCKED)
         return code

@@ -8,7 +8,7 @@ from pydantic import BaseModel, SecretStr
 
 from kantormaya.api import keys
 from kantormaya.api.door import reads
-from kantormaya.api.guards import HOLDER, LOCKED, PUBLIC, code_of
+from kantormaya.api.guards import HOLDER, LOCKED, PUBLIC, code_of, open_by_pin
 from kantormaya.api.problems import Wrong
 from kantormaya.api.shapes import Body, May, Said, may, said
 from kantormaya.audit.recording import record
@@ -149,7 +149,7 @@ def happened(now_: Standing) -> list[Happened]:
 @reads(router, "/key", PUBLIC, HolderKey, method="POST")
 def key(request: HttpRequest, body: Keys) -> HolderKey:
     """Code and PIN give a bearer for half an hour; five wrong tries lock the code for fifteen minutes."""
-    code, found = keys.open_by_pin(body.code, body.pin.get_secret_value())
+    code, found = open_by_pin(request, body.code, body.pin.get_secret_value())
     if found is PinAnswer.LOCKED:
         raise Wrong(429, LOCKED)
     if code is None:

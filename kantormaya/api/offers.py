@@ -146,7 +146,7 @@ class Checked(BaseModel):
     is_test: bool
 
 
-@reads(router, "/papers/{code}", PUBLIC, Checked)
+@reads(router, "/papers/{code}", PUBLIC, Checked, limit="verification")
 def paper(request: HttpRequest, code: str) -> Checked:
     """The status of a paper by the code that stands on it."""
     found = status(code[:60])

@@ -17,6 +17,7 @@ from kantormaya.casework.advancing import Changed
 from kantormaya.documents.cleaning import FileRefused
 from kantormaya.engine.events import Refused
 from kantormaya.language.texts import Text
+from kantormaya.people.limits import TooMany
 from kantormaya.people.readers import language
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,10 @@ def told(request: HttpRequest, fault: Any) -> HttpResponse:
     match fault:
         case Wrong():
             return problem(fault.status, fault.text, fault.errors)
+        case TooMany():
+            answer = problem(429, fault.text)
+            answer["Retry-After"] = str(fault.seconds)
+            return answer
         case Changed():
             return problem(409, fault.text)
         case Refused() | FileRefused():

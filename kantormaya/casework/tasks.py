@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from kantormaya.casework.collecting import send_link
 from kantormaya.casework.sweeping import sweep
 from kantormaya.documents.keeping import sweep_incoming
+from kantormaya.people.limits import forget_old
 
 
 @app.periodic(cron="* * * * *")
@@ -27,5 +28,6 @@ def send_link_to(address: str, language: str) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(name="casework.tidy", queue="deadlines", queueing_lock="casework.tidy")
 def tidy(timestamp: int) -> None:
-    """Remove files that were cleaned but never handed in."""
+    """Remove what is over: files that were cleaned but never handed in, and counts of how often."""
     sweep_incoming()
+    forget_old()

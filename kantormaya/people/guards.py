@@ -53,10 +53,7 @@ def case_holder(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            code = request.get_signed_cookie(HOLDER_COOKIE, salt=HOLDER_COOKIE, max_age=HOLDER_AGE)
-        except (KeyError, BadSignature):
-            code = None
+        code = held_code(request)
         if not code:
             return redirect(settings.KANTOR_TRACK_URL)
         request.case_code = code  # type: ignore[attr-defined]
@@ -64,6 +61,14 @@ def case_holder(view: View) -> View:
             return view(request, *args, **kwargs)
 
     return _locked(guarded, "case_holder")
+
+
+def held_code(request: HttpRequest) -> str | None:
+    """The code of the case that this browser opened a short while ago."""
+    try:
+        return str(request.get_signed_cookie(HOLDER_COOKIE, salt=HOLDER_COOKIE, max_age=HOLDER_AGE))
+    except (KeyError, BadSignature):
+        return None
 
 
 def hand_over(response: HttpResponse, code: str) -> None:

@@ -104,3 +104,17 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} · {self.role} · {self.agency}"
+
+
+class Tally(models.Model):
+    """How often something was done from one place or to one thing, until when it counts; known by digest, so it names nobody."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["until"], name="tally_until"),)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} {self.count}"

@@ -17,6 +17,7 @@ from kantormaya.catalogue.publishing import current, definition_of
 from kantormaya.engine.events import Refused
 from kantormaya.language.asking import Field
 from kantormaya.language.forms import Posted, errors_of, read_fields
+from kantormaya.people import limits
 from kantormaya.people.guards import link_holder, public
 from kantormaya.people.readers import language
 from kantormaya.people.scopes import scope_case, scoped
@@ -47,6 +48,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     first = {n: f for n, f in definition.questions.items() if n in sent and (f.ask_first or _comes_along(f))}
     about, problems = read_about(definition, sent)
     if request.method == "POST" and not problems:
+        limits.take("application", request)
         draft = applying.begin(revision, about, language=language())
         with scoped(scope_case(draft.token)):
             so_far = road(definition, applying.filled(draft))
@@ -91,6 +93,7 @@ def overview(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "portal/apply_overview.html", context)
 
 
+@limits.limited("upload", when=limits.has_files)
 @link_holder
 @form
 def step(request: HttpRequest, token: str, step: str) -> HttpResponse:

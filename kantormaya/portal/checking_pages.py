@@ -14,6 +14,7 @@ from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.language import formats
 from kantormaya.language.texts import Text
+from kantormaya.people import limits
 from kantormaya.people.guards import public
 from kantormaya.people.models import Agency
 from kantormaya.people.scopes import scope_system, scoped
@@ -39,6 +40,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @require_safe
 def checked(request: HttpRequest, code: str) -> HttpResponse:
     """What stands on the paper with this code and whether it holds; nothing beyond the paper itself."""
+    limits.take("verification", request)
     found = status(code[:LONGEST_CODE])
     context = {
         "status": found, "verdict": VERDICTS.get(found.standing, found.standing), "facts": _facts(found),

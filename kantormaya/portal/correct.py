@@ -26,6 +26,7 @@ from kantormaya.language.asking import Field
 from kantormaya.language.evaluating import Values, holds
 from kantormaya.language.forms import Posted, Shown, changed_lines, read_fields, show
 from kantormaya.language.texts import Text
+from kantormaya.people import limits
 from kantormaya.people.guards import case_holder
 from kantormaya.portal.acts import done, fresh_key, key_of, seen_by
 from kantormaya.portal.drafts import posted
@@ -63,6 +64,7 @@ def folder_of(case: Case) -> Folder:
     return Folder(case.code, href, case)
 
 
+@limits.limited("upload", when=limits.has_files)
 @case_holder
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest) -> HttpResponse:
@@ -223,6 +225,7 @@ def _newly(now_: Standing, answers: Mapping[str, Any], values: Values) -> list[s
     ]  # fmt: skip
 
 
+@limits.limited("upload", when=limits.has_files)
 @case_holder
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest) -> HttpResponse:

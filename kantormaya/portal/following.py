@@ -13,6 +13,7 @@ from kantormaya.casework.holders import holder_key
 from kantormaya.casework.renewing import Old, Way
 from kantormaya.language.forms import Shown, errors_of
 from kantormaya.language.texts import Text
+from kantormaya.people import limits
 from kantormaya.people.guards import case_holder, public
 from kantormaya.people.readers import language
 from kantormaya.permits.holding import HolderAnswer, try_holder
@@ -65,10 +66,14 @@ def _answer(request: HttpRequest, of: Old, *, by_paper: bool) -> HttpResponse:
         if way is None:
             problems["jenis"] = CHOOSE
         if by_paper and not problems:
+            limits.refuse("open_case", request)
             problems |= _wrong_number(of.paper, number)
+            if problems:
+                limits.wrong("open_case", request)
         if way is not None and not problems:
             known = {"name": of.paper.holder, **_numbered(number)} if by_paper else None
             beside = {CODE + way.requirement: of.paper.code}
+            limits.take("application", request)
             draft = renewing.begin_from(of, way, language=language(), identity=known, beside=beside)
             return redirect("apply_overview", draft.token)
     fields = _fields(ways, of.paper, number, by_paper, problems, request.POST.get("jenis", ""))

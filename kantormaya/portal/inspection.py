@@ -21,6 +21,7 @@ from kantormaya.engine.showing import may_show
 from kantormaya.language.agency import Protocol, protocol_on
 from kantormaya.language.forms import Shown, errors_of
 from kantormaya.language.texts import Text
+from kantormaya.people import limits
 from kantormaya.people.guards import case_holder
 from kantormaya.people.models import Agency
 from kantormaya.portal.folders import UPLOAD
@@ -32,6 +33,7 @@ MOST = 10
 """Pictures in one go; another go takes more."""
 
 
+@limits.limited("upload", when=limits.has_files)
 @case_holder
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, task: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kantormaya.cases.links import is_good, use_link
+from kantormaya.cases.links import email_key, is_good, use_link
 from kantormaya.cases.models import Case
 from kantormaya.casework.collecting import cases_of, open_one
 from kantormaya.casework.standing import standing
@@ -17,6 +17,7 @@ from kantormaya.language.answers import read
 from kantormaya.language.asking import Field
 from kantormaya.language.forms import errors_of, show
 from kantormaya.language.texts import Text
+from kantormaya.people import limits
 from kantormaya.people.guards import ADDRESS_COOKIE, address_holder, hand_over, hand_over_address, public
 from kantormaya.people.readers import language
 
@@ -35,6 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         found = read(ADDRESS, typed)
         if not isinstance(found, Text):
+            limits.take("link", request, email_key(str(found)))
             send_link_to.defer(address=found, language=language())
             return redirect("my_cases_sent")
         field = show("email", ADDRESS, posted={"email": [typed]}, error=found)
@@ -55,11 +57,15 @@ def sent(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     """The link of the mail. It is used up by the button, not by looking: mail programs look at links by themselves."""
+    if request.method == "POST":
+        limits.refuse("open_case", request)
     key = use_link(secret) if request.method == "POST" else None
     if key is not None:
         response = redirect("my_cases")
         hand_over_address(response, key)
         return response
+    if request.method == "POST":
+        limits.wrong("open_case", request)
     good = request.method != "POST" and is_good(secret)
     return render(request, "portal/my_cases_open.html", {"is_good": good}, status=200 if good else 410)
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 from kantormaya.cases.models import Case
 from kantormaya.language.forms import errors_of, read_fields, show
 from kantormaya.language.texts import Text
+from kantormaya.people import limits
 from kantormaya.people.guards import link_holder
 from kantormaya.surveys.answering import answer, questions
 from kantormaya.surveys.models import Invitation
 from kantormaya.surveys.questionnaire import questionnaire
 
 
+@limits.limited("survey", when=limits.is_sent)
 @link_holder
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, code: str) -> HttpResponse:

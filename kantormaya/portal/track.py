@@ -30,6 +30,7 @@ from kantormaya.messages.conversing import conversation
 from kantormaya.messages.models import Line
 from kantormaya.messages.telling import name_of
 from kantormaya.payments.models import Bill, BillState
+from kantormaya.people import limits
 from kantormaya.people.guards import HOLDER_COOKIE, case_holder, hand_over, public
 from kantormaya.people.models import Agency
 from kantormaya.people.roles import role_title
@@ -86,6 +87,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     typed = (request.POST.get("kode") or request.GET.get("kode") or "").strip()[:60]
     problem = None
     if request.method == "POST":
+        limits.refuse("open_case", request)
         code = read_code(typed, settings.KANTOR_OFFICE_CODE)
         pin = "".join(c for c in request.POST.get("pin", "") if c.isdigit())[:12]
         found = PinAnswer.WRONG
@@ -96,6 +98,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             response = redirect("track_case")
             hand_over(response, code)
             return response
+        limits.wrong("open_case", request)
         problem = LOCKED if found is PinAnswer.LOCKED else WRONG
     context = {"code": typed, "errors": [{"id": "kode", "text": problem}] if problem else []}
     return render(request, "portal/track.html", context, status=422 if problem else 200)

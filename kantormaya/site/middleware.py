@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.module_loading import import_string
 
 from kantormaya.language.plain import plain
+from kantormaya.language.texts import Text
+from kantormaya.people.limits import TooMany
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -42,6 +45,26 @@ def security_headers(answer: Answer) -> Answer:
         return response
 
     return with_headers
+
+
+def not_too_often(answer: Answer) -> Answer:
+    """Whoever did something too often reads when to try again; programs read it in Retry-After."""
+
+    def passed_on(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    def told(request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        return too_many(request, fault.text, fault.seconds) if isinstance(fault, TooMany) else None
+
+    passed_on.process_exception = told  # type: ignore[attr-defined]
+    return passed_on
+
+
+def too_many(request: HttpRequest, text: Text, seconds: int) -> HttpResponse:
+    """The page that says so."""
+    response = render(request, "429.html", {"text": text}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def plain_words(answer: Answer) -> Answer:

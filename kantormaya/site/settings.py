@@ -49,6 +49,8 @@ KANTOR_OSS_SECRET = os.environ.get("KANTOR_OSS_SECRET", "")  # shared with the n
 KANTOR_VIDEO_URL = os.environ.get(  # {room} becomes the room of an appointment; the demo has an example room
     "KANTOR_VIDEO_URL", f"{KANTOR_URL}/ruang-contoh/{{room}}/" if KANTOR_DEMO else ""
 )
+# Whose X-Forwarded-For is believed: networks of our own proxies; behind one on this machine, that one.
+KANTOR_PROXIES = _words("KANTOR_PROXIES", "127.0.0.1 ::1" if _claims("KANTOR_BEHIND_PROXY") else "")
 KANTOR_CLAMD = os.environ.get(
     "KANTOR_CLAMD", ""
 )  # host:port or socket path of a virus scanner; none by default
@@ -100,11 +102,13 @@ MIDDLEWARE = [
     "kantormaya.site.middleware.language_of_reader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "kantormaya.site.middleware.not_too_often",
     "kantormaya.site.middleware.plain_words",
     "kantormaya.site.middleware.officials_only",
     "allauth.account.middleware.AccountMiddleware",  # here because allauth insists; it is light
 ]
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # its middleware stands in the officials' stack
+# Its middleware stands in the officials' stack; an account is locked by its name alone, addresses are counted by our limits.
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W006"]
 KANTOR_OFFICIAL_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -167,14 +171,17 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+# What people/data/limits.toml and the lock of an account leave open: the second factor and the forgotten password.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key", "reset_password": "60/m/ip,3/h/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kantor Maya"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "kantormaya.site.signing_in.name_typed"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_LOCKOUT_PARAMETERS = ["username"]  # how often from one address: people/data/limits.toml
+AXES_CLIENT_IP_CALLABLE = "kantormaya.people.limits.client_ip"
+AXES_LOCKOUT_CALLABLE = "kantormaya.site.signing_in.locked"
 AXES_RESET_ON_SUCCESS = True
 
 SESSION_COOKIE_AGE = 8 * 3600

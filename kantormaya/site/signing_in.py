@@ -17,9 +17,16 @@ from django.views.decorators.http import require_POST
 from kantormaya.audit.recording import record
 from kantormaya.language.plain import whole
 from kantormaya.language.texts import Text
+from kantormaya.people import limits
 from kantormaya.people.guards import public
 from kantormaya.people.models import Account, Post
 from kantormaya.people.roles import posts_of, role_title
+from kantormaya.site.middleware import too_many
+
+LOCKED = Text(
+    "Terlalu banyak percobaan: kata sandi salah beberapa kali. Tunggu lima belas menit, lalu coba lagi, atau hubungi admin perangkat daerah Anda.",
+    "Too many tries: the password was wrong several times. Wait fifteen minutes and try again, or ask the administrator of your agency.",
+)
 
 
 class OfficialsAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -35,6 +42,10 @@ class OfficialsAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().is_reauthentication_required(app=app, **kwargs)
         )
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where the request came from, as our own proxies say."""
+        return limits.client_ip(request) or "unknown"
+
     def post_login(self, request: HttpRequest, user: Account, **kwargs: object) -> HttpResponse:
         """Writes the audit line of the sign-in."""
         record("sign_in", actor=user.username)
@@ -45,10 +56,29 @@ class OfficialsAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 class SignIn(LoginView):  # type: ignore[misc]
     """The page to sign in; in the demo with a button per role instead of the form."""
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Not from where too many were wrong; a wrong one is counted."""
+        limits.refuse("sign_in", request)
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        if answer.status_code != 302:
+            limits.wrong("sign_in", request)
+        return answer
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form, and the buttons of the demo."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"demo_posts": demo_posts()}
+
+
+def name_typed(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The account that is tried, however it is written; the accounts library and the form call it by two names."""
+    named = (credentials or {}).get("username") or request.POST.get("login", "")
+    return str(named).strip().lower()
+
+
+def locked(request: HttpRequest, *_: Any) -> HttpResponse:
+    """The answer to somebody who tries an account that is locked after wrong passwords."""
+    return too_many(request, LOCKED, int(settings.AXES_COOLOFF_TIME * 3600))
 
 
 @public
