@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Iterable
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Page
 
 from kantormaya.cases.models import Case
 from kantormaya.casework import applying
@@ -21,11 +20,11 @@ from tests.browser.axe import faults, sticks_out, too_wide
 from tests.browser.citizen import DEPOT, Applicant
 from tests.browser.conftest import HEIGHTS
 from tests.browser.furnishing import PIN, Stage, is_at, is_being_corrected, open_service
+from tests.browser.looking import LIGHT, weight
 from tests.browser.official import HEALTH, OFFICE, Official
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
-LIGHT = 100 * 1024
 NOT_THERE = ("/tidak-ada/", "MUBA-0000-0000-0000-0000-1")
 
 
@@ -119,17 +118,5 @@ def test_a_citizens_first_visit_is_lighter_than_a_hundred_kilobytes(
     house: str, open_page: Open, path: str
 ) -> None:
     open_service(DEPOT)
-    answers: list[Response] = []
-    page = open_page(360)
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(f"{house}{path}", wait_until="networkidle")
-    sizes = {answer.url: on_the_wire(answer) for answer in answers}
+    sizes = weight(open_page(360), f"{house}{path}")
     assert sum(sizes.values()) < LIGHT, sizes
-
-
-def on_the_wire(answer: Response) -> int:
-    """The bytes of an answer as the web server of the office sends it: files compressed beforehand, pages as they are."""
-    body = answer.body()
-    kind = answer.headers.get("content-type", "")
-    is_packed = "/static/" in answer.url and ("text" in kind or "svg" in kind or "javascript" in kind)
-    return len(gzip.compress(body)) if is_packed else len(body)
