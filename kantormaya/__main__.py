@@ -113,6 +113,21 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("--data", help="folder data kantor / the folder of its data")
     restore.add_argument("--check", action="store_true", help="hanya memeriksa / only look")
 
+    bench = words.add_parser("bench", help="mengukur kecepatan kantor / measure how fast the office is")
+    bench.add_argument(
+        "names", nargs="*", metavar="NAMA", help="beban kerja; kosong: semua / workloads; none: all"
+    )
+    size = bench.add_mutually_exclusive_group()
+    size.add_argument(
+        "--full", dest="shape", action="store_const", const="full", help="juga 1 juta perkara / 1M cases too"
+    )
+    size.add_argument(
+        "--tiny", dest="shape", action="store_const", const="tiny", help="hanya mencoba / only a trial"
+    )
+    bench.add_argument(
+        "--json", type=Path, metavar="BERKAS", help="semua angka ke berkas / every figure into a file"
+    )
+
     words.add_parser("worker", help="pekerja latar saja / the worker alone")
     words.add_parser("migrate", help="menyiapkan tabel / bring the tables up to date")
     return top

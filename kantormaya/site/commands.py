@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import sys
 from argparse import Namespace
 from dataclasses import replace
 from datetime import date
@@ -166,18 +168,30 @@ def serve(args: Namespace) -> int:
     os.execv(command[0], command)  # noqa: S606 the server takes our place, so signals reach it
 
 
+def bench(args: Namespace) -> int:
+    """Measure the office beside bare twins, on a database of its own that is gone afterwards."""
+    if not (ROOT / "bench").is_dir():
+        raise HouseFault(
+            "Alat ukur tidak ikut terpasang: jalankan dari salinan sumber.",
+            "The benchmark is not installed: run it from a checkout.",
+        )
+    sys.path.insert(0, str(ROOT))
+    from bench.running import run
+
+    return run(args.names, args.shape or "quick", args.json)
+
+
 def worker(args: Namespace) -> int:
     """The worker alone: messages, deadlines, schedules."""
     _need_database()
     with_django()
     from procrastinate.contrib.django import app
 
+    from kantormaya.site.working import work
+
     listening = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(listening):
-        # jobs that are done are forgotten: one of them carries a mail address that may have no cases here
-        app.run_worker(
-            concurrency=2, install_signal_handlers=True, shutdown_graceful_timeout=8, delete_jobs="successful"
-        )
+        asyncio.run(work(app))
     return 0
 
 

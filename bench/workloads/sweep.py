@@ -1,0 +1,37 @@
+"""The deadline sweep: one case in a hundred is past a limit; beside the one UPDATE it stands for."""
+
+from __future__ import annotations
+
+import time
+
+from bench import filling
+from bench.comparing import Bench, Goal, Result
+
+
+def run(bench: Bench) -> list[Result]:
+    """The sweep of this process over all that is due, and the UPDATE over as many rows."""
+    from kantormaya.casework.sweeping import sweep
+
+    result = Result("sweep")
+    number = max(10, min(bench.cases // 100, 1000))
+    first, last = filling.multiply(bench.database, number, [bench.own["check"]])
+    due = "UPDATE cases_case SET wake_at = now() - interval '1 minute' WHERE id BETWEEN %s AND %s"
+    since = time.perf_counter()
+    bench.database.execute(due, [first, last])
+    one = time.perf_counter() - since
+    since = time.perf_counter()
+    written = sweep()
+    took = time.perf_counter() - since
+    left = bench.one("SELECT count(*) FROM cases_case WHERE ended_at IS NULL AND wake_at <= now()")
+    if left:
+        result.wrong.append(f"{left} cases are still due after the sweep")
+    figure = f"{took / one:.0f} × ({took:.2f} s for {number} cases and {written} events, UPDATE {one * 1000:.0f} ms)"
+    result.goals.append(Goal("sweep / the one UPDATE ≤ 2", figure, took <= 2 * one))
+    result.goals.append(
+        Goal(
+            "no lock over 100 ms (each case in its own transaction)",
+            f"{1000 * took / number:.1f} ms a case",
+            took / number <= 0.1,
+        )
+    )
+    return [result]
