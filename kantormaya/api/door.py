@@ -154,7 +154,7 @@ def writes(
 
 
 def _declared(view: View, guard: Guard, answers: dict[int, Any], refusals: tuple[int, ...]) -> dict[str, Any]:
-    told_too = {400, 422, 500, 503, *refusals, *guard.refusals}
+    told_too = {400, 422, 500, 503, 507, *refusals, *guard.refusals}
     return {
         "response": {**answers, **dict.fromkeys(sorted(told_too), Problem)},
         "auth": guard.auth,

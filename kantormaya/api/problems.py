@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
 
+from kantormaya.api.unserved import unserved
 from kantormaya.casework.advancing import Changed
 from kantormaya.documents.cleaning import FileRefused
 from kantormaya.engine.events import Refused
@@ -34,6 +34,7 @@ TITLES: dict[int, Text] = {
     429: Text("Terlalu sering", "Too often"),
     500: Text("Kesalahan kami", "Our mistake"),
     503: Text("Sedang tidak dapat melayani", "Not able to serve now"),
+    507: Text("Ruang simpan penuh", "The storage is full"),
 }
 UNKNOWN = Text(
     "Kirim kode dan PIN, atau token, pada kepala Authorization.",
@@ -45,6 +46,10 @@ FAULTY = Text("{n} hal perlu diperbaiki.", "{n} things need mending.")
 OURS = Text(
     "Ada kesalahan di kantor ini; yang Anda minta tidak jadi dilakukan.",
     "Something went wrong here; what you asked for was not done.",
+)
+FULL = Text(
+    "Ruang simpan kami penuh; yang Anda kirim belum tersimpan. Coba lagi beberapa saat lagi.",
+    "Our storage is full; what you sent was not saved. Try again in a while.",
 )
 LATER = Text("Coba lagi sebentar lagi.", "Try again in a moment.")
 TOO_BIG = Text("Kirim paling banyak 2 MB selain berkas.", "Send at most 2 MB beside files.")
@@ -81,7 +86,7 @@ def problem(status: int, text: Text, errors: Mapping[str, Text] | None = None) -
     answer = JsonResponse(said.model_dump(), status=status, content_type="application/problem+json")
     if status == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="kantor", Basic realm="kantor"'
-    if status in (429, 503):
+    if status in (429, 503, 507):
         answer["Retry-After"] = "900" if status == 429 else "5"
     return answer
 
@@ -110,12 +115,9 @@ def told(request: HttpRequest, fault: Any) -> HttpResponse:
             return problem(413, TOO_BIG)
         case HttpError() | BadRequest() | SuspiciousOperation() | MultiPartParserError():
             return problem(400, UNREADABLE)
-        case OperationalError() | InterfaceError():
-            log.warning("the database does not answer: %s", fault)
-            return problem(503, LATER)
-        case DatabaseError():
-            log.error("a call was refused by the database", exc_info=fault)
-            return problem(500, OURS)
+    if (status := unserved(fault)) is not None:
+        log.error("a call can't be served: %s", fault)
+        return problem(status, FULL if status == 507 else LATER)
     log.error("a call failed", exc_info=fault)
     return problem(500, OURS)
 

@@ -92,6 +92,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        "--workers-kill-timeout", "15",  # one that is told to end while it still starts does not hear it
         "kantormaya.site.wsgi:application",
     ]  # fmt: skip
 

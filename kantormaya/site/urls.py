@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kantormaya.site import gaya, pages, readiness
 
+handler500 = "kantormaya.site.out_of_order.out_of_order"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kantormaya.portal.urls")),
     path("meja/", include("kantormaya.desk.urls")),

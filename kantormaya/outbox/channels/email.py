@@ -11,6 +11,9 @@ from django.core.mail import EmailMessage
 from kantormaya.outbox.channels import ChannelFault
 from kantormaya.outbox.models import Message
 
+TRIES = 24
+"""About three days, as mail servers have it among themselves: one that is away for a weekend loses nobody's mail."""
+
 
 def send(message: Message) -> None:
     """Hand the message to the mail server. Its Message-ID comes from the key, so a message sent twice shows as one."""
@@ -25,6 +28,8 @@ def send(message: Message) -> None:
     try:
         EmailMessage(subject, message.body, to=[message.to], headers=headers).send()
     except SMTPRecipientsRefused as fault:
-        raise ChannelFault(f"the address was refused: {fault}", for_good=True) from fault
+        # 4xx is "not now", as servers say that do not know us yet; only 5xx is no
+        is_no = all(code >= 500 for code, _ in fault.recipients.values())
+        raise ChannelFault(f"the address was refused: {fault}", for_good=is_no) from fault
     except (SMTPException, OSError, ValueError) as fault:
         raise ChannelFault(f"the mail server did not take it: {fault}") from fault
