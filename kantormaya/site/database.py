@@ -21,7 +21,7 @@ def django_database() -> dict[str, Any]:
     parts = conninfo.conninfo_to_dict(os.environ.get("DATABASE_URL") or "postgresql:///kantor")
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     options: dict[str, Any] = {k: v for k, v in parts.items() if k not in known}
-    options["options"] = f"{options.get('options', '')} -c role={APP}".strip()
+    options["options"] = f"{options.get('options', '')} -c role={APP} -c jit=off".strip()
     if threads := int(os.environ.get("KANTOR_POOL", "0")):
         options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 10}
     settings = {django: str(parts.get(name) or "") for name, django in known.items()}
