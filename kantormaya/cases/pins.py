@@ -37,6 +37,12 @@ def hash_pin(code: str, pin: str) -> str:
     return salted_hmac(f"kantor.pin.{code}", pin, algorithm="sha256").hexdigest()
 
 
+def set_pin(case: Case, pin: str) -> None:
+    """From now on this PIN opens the case, and no other; a lock after wrong tries ends with the old one."""
+    case.pin_hash, case.pin_tries, case.locked_until = hash_pin(case.code, pin), 0, None
+    case.save(update_fields=["pin_hash", "pin_tries", "locked_until"])
+
+
 def try_pin(code: str, pin: str) -> PinAnswer:
     """Try a PIN on the case of that code, counting wrong tries; needs a transaction in a scope that sees the case.
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Value
 
 from kantormaya.audit.recording import record
+from kantormaya.audit.together import add, flush, together
 from kantormaya.cases.models import Case
 from kantormaya.cases.models import Event as Row
 from kantormaya.casework.effects import run_effects
@@ -75,23 +76,36 @@ def _locked(case_id: int, key: str | None) -> Case:
 
 
 def write(
-    before: Standing, event: Event, *, by: str, key: str | None = None, first: bool = False
+    before: Standing, event: Event, *, by: str, key: str | None = None, born: Callable[[], None] | None = None
 ) -> Standing:
-    """Write an event on a locked case, and every event that follows by itself."""
+    """Write an event on a locked case, and every event that follows by itself.
+
+    `born` is given with the first event of a new case, and does what has to stand beside it before anything is told.
+    """
+    with together():
+        return _written(before, event, by, key, born)
+
+
+def _written(
+    before: Standing, event: Event, by: str, key: str | None, born: Callable[[], None] | None
+) -> Standing:
     case, definition, calendar = before.case, before.definition, before.calendar
-    state: State | None = None if first else before.state
+    state: State | None = None if born else before.state
     next_: Event | None = event
     done = before
     while next_ is not None:
         after = apply(definition, state, next_)
         calendar = calendar if after.calendar == calendar.version else calendar_of(after.calendar)
         case.version += 1
-        Row.objects.create(case=case, seq=case.version, key=key, **_row(next_, by))
-        record(str(next_.kind), actor=by, case_id=case.pk, agency_id=case.agency_id, seq=case.version)
         done = replace(before, state=after, calendar=calendar, at=next_.at)
+        flush()  # the seats of an event before this one are read again
         _fold(done)
+        add(Row(case=case, seq=case.version, key=key, **_row(next_, by)))
+        record(str(next_.kind), actor=by, case_id=case.pk, agency_id=case.agency_id, seq=case.version)
+        if born:
+            born()
         run_effects(done, effects(definition, state, next_, after), next_, by)
-        state, key = after, None
+        state, key, born = after, None, None
         next_ = following(definition, after, next_, calendar)
     return done
 
@@ -118,7 +132,7 @@ def _fold(done: Standing) -> None:
     case.wake_at = wakes_at(done.definition, state, done.calendar, done.at)
     case.ended_at, case.outcome = state.ended_at, state.at if state.ended_at else ""
     case.late_returns = state.late_returns
-    case.save(update_fields=FOLDED)
+    case.save(update_fields=None if case._state.adding else FOLDED)
     take_seats(done, wanted, ids)
 
 
@@ -161,6 +175,7 @@ DID: dict[str, Text] = {
     "waived": Text("membebaskan tagihan", "waived the bill"),
     "extended": Text("memperpanjang waktu", "extended the time"),
     "recalculated": Text("menghitung ulang batas waktu", "recalculated the due date"),
+    "rekeyed": Text("membuat PIN baru", "made a new PIN"),
     "reminded": Text("mengingatkan", "sent a reminder"),
     "escalated": Text("melaporkan keterlambatan", "reported a delay"),
     "timed_out": Text("menutup permintaan yang tidak dijawab", "closed a request that was not answered"),

@@ -6,6 +6,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from kantormaya.casework.collecting import send_link
+from kantormaya.casework.forgetting import forget_drafts
 from kantormaya.casework.sweeping import sweep
 from kantormaya.documents.keeping import sweep_incoming
 from kantormaya.people.limits import forget_old
@@ -28,6 +29,7 @@ def send_link_to(address: str, language: str) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(name="casework.tidy", queue="deadlines", queueing_lock="casework.tidy")
 def tidy(timestamp: int) -> None:
-    """Remove what is over: files that were cleaned but never handed in, and counts of how often."""
+    """Remove what is over: drafts given up, files that were cleaned but never handed in, and counts of how often."""
+    forget_drafts()
     sweep_incoming()
     forget_old()

@@ -55,6 +55,7 @@ def screen(opened: Opened, *, viewing: str, typed: Typed | None, unmasked: bool)
         "is_open": now.state.is_open, "due_at": _due(opened), "turn": _turn(opened), "seats": holding(opened),
         "late_returns": now.state.late_returns,
         "checks": ticked, "unneeded": [one for one in checks if one not in ticked], "fitting": sum(one["status"] == "accepted" for one in ticked), "asked": len(ticked),
+        "may_rekey": any(post.role == "front_office" for post in opened.posts),
         "may_check": any(choice.act == "check" for _, choice in opened.choices),
         "may_return": any(choice.act == "return" and not choice.refused for _, choice in opened.choices),
         "viewer": viewer(opened, files, seen), "forms": forms(opened, typed), "typed": typed,

@@ -16,6 +16,7 @@ from kantormaya.desk.pages import (
     national,
     papers,
     payments,
+    rekeying,
     returning,
     signing,
 )
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}lakukan/", case.act, name="desk_act"),
     path(f"{CASE}tampilkan/", case.unmask, name="desk_unmask"),
     path(f"{CASE}pesan/", case.write, name="desk_write"),
+    path(f"{CASE}pin/", rekeying.new_pin, name="desk_new_pin"),
     path(f"{CASE}kembalikan/", returning.give_back, name="desk_return"),
     path(f"{CASE}ambil/", holding.claim, name="desk_claim"),
     path(f"{CASE}lepas/", holding.release, name="desk_release"),

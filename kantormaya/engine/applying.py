@@ -333,6 +333,10 @@ def _recalculated(definition: Definition, state: State, event: Event) -> State:
     return replace(state, calendar=event.data["calendar"])
 
 
+def _rekeyed(definition: Definition, state: State, event: Event) -> State:
+    return state  # the PIN is no part of what a case is
+
+
 def _told(definition: Definition, state: State, event: Event) -> State:
     return replace(state, told=state.told | {event.data["key"]})
 
@@ -367,6 +371,7 @@ _APPLIERS: dict[Kind, Callable[[Definition, State, Event], State]] = {
     Kind.WAIVED: _settled("waived"),
     Kind.EXTENDED: _extended,
     Kind.RECALCULATED: _recalculated,
+    Kind.REKEYED: _rekeyed,
     Kind.REMINDED: _told,
     Kind.ESCALATED: _told,
     Kind.TIMED_OUT: _timed_out,

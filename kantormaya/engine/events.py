@@ -33,6 +33,7 @@ class Kind(StrEnum):
     WAIVED = "waived"
     EXTENDED = "extended"  # the promise was lengthened, with a reason
     RECALCULATED = "recalculated"  # the calendar changed, and with it the due dates
+    REKEYED = "rekeyed"  # a new PIN took the place of a forgotten one
     REMINDED = "reminded"
     ESCALATED = "escalated"
     TIMED_OUT = "timed_out"  # silence of someone asked

@@ -156,6 +156,7 @@ HAPPENED = {
     Kind.WAIVED: Text("dibebaskan", "waived"),
     Kind.EXTENDED: Text("diperpanjang", "lengthened"),
     Kind.RECALCULATED: Text("dihitung ulang", "recalculated"),
+    Kind.REKEYED: Text("PIN diganti", "PIN renewed"),
     Kind.REMINDED: Text("diingatkan", "reminded"),
     Kind.ESCALATED: Text("dilaporkan ke atasan", "reported upwards"),
     Kind.TIMED_OUT: Text("tidak dijawab", "not answered"),

@@ -39,6 +39,9 @@ SUBJECTS: dict[str, Text] = {
     "waived": Text("Tagihan dibebaskan ({number})", "The bill is waived ({number})"),
     "extended": Text("Waktu diperpanjang ({number})", "The time was extended ({number})"),
     "recalculated": Text("Batas waktu dihitung ulang ({number})", "The due date was recalculated ({number})"),
+    "rekeyed": Text(
+        "PIN permohonan Anda diganti ({number})", "The PIN of your application was renewed ({number})"
+    ),
     "scheduled": Text("Jadwal {task} ({number})", "Schedule of {task} ({number})"),
     "booked": Text("Waktu Anda: {slot}, {on} ({number})", "Your time: {slot}, {on} ({number})"),
     "ran_out": Text(
@@ -85,6 +88,10 @@ BODIES: dict[str, Text] = {
     "recalculated": Text(
         "Kalender kerja berubah. Batas yang baru: {due}.",
         "The working calendar changed. The new limit: {due}.",
+    ),
+    "rekeyed": Text(
+        "PIN yang lama tidak berlaku lagi sejak {at}. Bila bukan Anda yang memintanya, segera hubungi loket kami.",
+        "The old PIN no longer works since {at}. If it was not you who asked for it, call our counter at once.",
     ),
     "scheduled": Text("{task} dijadwalkan pada {on}.", "{task} is scheduled for {on}."),
     "booked": Text(
@@ -169,6 +176,8 @@ def tell_office(case: Case, subject: Text, body: Text, *, to: list[tuple[str, st
 
 
 def _which(definition: Definition, event: Event, after: State) -> str:
+    if event.kind is Kind.REKEYED:
+        return "rekeyed"
     if after.ended_at is not None:
         return "ended"
     if event.data.get("bills") and event.kind is not Kind.SUBMITTED:

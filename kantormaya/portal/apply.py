@@ -88,7 +88,7 @@ def overview(request: HttpRequest, token: str) -> HttpResponse:
     ]  # fmt: skip
     context = {
         "draft": draft, "road": here, "tasks": tasks, "next": reverse("apply_step", args=(token, first)),
-        "next_is_review": first == REVIEW, "resume": f"{settings.KANTOR_URL}{reverse('apply_overview', args=(token,))}",
+        "kept_days": settings.KANTOR_DRAFT_DAYS, "next_is_review": first == REVIEW, "resume": f"{settings.KANTOR_URL}{reverse('apply_overview', args=(token,))}",
     }  # fmt: skip
     return render(request, "portal/apply_overview.html", context)
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("akun-saya/terkirim/", my_cases.sent, name="my_cases_sent"),
     path("akun-saya/perkara/", my_cases.my_cases, name="my_cases"),
     path("akun-saya/perkara/<str:code>/", my_cases.open_case, name="my_cases_case"),
+    path("akun-saya/perkara/<str:code>/pin/", my_cases.new_pin, name="my_cases_pin"),
     path("akun-saya/keluar/", my_cases.leave, name="my_cases_leave"),
     path("akun-saya/<str:secret>/", my_cases.open_link, name="my_cases_link"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kantormaya.cases.links import email_key, is_good, use_link
 from kantormaya.cases.models import Case
 from kantormaya.casework.collecting import cases_of, open_one
+from kantormaya.casework.rekeying import renew_by_link
 from kantormaya.casework.standing import standing
 from kantormaya.casework.tasks import send_link_to
 from kantormaya.language.answers import read
@@ -20,6 +22,7 @@ from kantormaya.language.texts import Text
 from kantormaya.people import limits
 from kantormaya.people.guards import ADDRESS_COOKIE, address_holder, hand_over, hand_over_address, public
 from kantormaya.people.readers import language
+from kantormaya.people.scopes import scope_case, scoped
 
 ADDRESS = Field(
     type="email",
@@ -74,16 +77,17 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
 @require_safe
 def my_cases(request: HttpRequest) -> HttpResponse:
     """The list."""
-    rows = [_row(case) for case in cases_of(request.email_key)]  # type: ignore[attr-defined]
+    key = secrets.token_hex(16)
+    rows = [_row(case, key) for case in cases_of(request.email_key)]  # type: ignore[attr-defined]
     return render(request, "portal/my_cases.html", {"rows": rows})
 
 
-def _row(case: Case) -> dict[str, Any]:
+def _row(case: Case, key: str) -> dict[str, Any]:
     now_ = standing(case)
     state, definition = now_.state, now_.definition
     at = definition.step[state.at].title if state.at in definition.step else definition.ends[state.at].title
     return {
-        "code": case.code, "title": definition.title, "number": case.number, "at": at, "submitted_at": case.submitted_at,
+        "key": key, "code": case.code, "title": definition.title, "number": case.number, "at": at, "submitted_at": case.submitted_at,
         "kind": "" if state.is_open else "done", "waits": state.is_open and case.turn == "applicant",
     }  # fmt: skip
 
@@ -98,6 +102,21 @@ def open_case(request: HttpRequest, code: str) -> HttpResponse:
     response = redirect("track_case")
     hand_over(response, case.code)
     return response
+
+
+@address_holder
+@require_POST
+def new_pin(request: HttpRequest, code: str) -> HttpResponse:
+    """A new PIN for one of them, told this once."""
+    case = open_one(cases_of(request.email_key), code)  # type: ignore[attr-defined]
+    key = request.POST.get("key", "")[:40]
+    if case is None or len(key) < 16:
+        return redirect("my_cases")
+    limits.take("new_pin", request, case.code)
+    with scoped(scope_case(case.code)):
+        pin = renew_by_link(case.pk, key=key)
+    title = Text(case.title_id, case.title_en or None)
+    return render(request, "portal/new_pin.html", {"case": case, "title": title, "pin": pin})
 
 
 @address_holder

@@ -51,6 +51,7 @@ KANTOR_VIDEO_URL = os.environ.get(  # {room} becomes the room of an appointment;
 )
 # Whose X-Forwarded-For is believed: networks of our own proxies; behind one on this machine, that one.
 KANTOR_PROXIES = _words("KANTOR_PROXIES", "127.0.0.1 ::1" if _claims("KANTOR_BEHIND_PROXY") else "")
+KANTOR_DRAFT_DAYS = int(os.environ.get("KANTOR_DRAFT_DAYS", "60"))  # untouched so long, a draft is forgotten
 KANTOR_CLAMD = os.environ.get(
     "KANTOR_CLAMD", ""
 )  # host:port or socket path of a virus scanner; none by default
