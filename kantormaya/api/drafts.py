@@ -26,8 +26,10 @@ from kantormaya.engine import applicant
 from kantormaya.engine.events import Refused
 from kantormaya.engine.knowing import local_date
 from kantormaya.language.asking import ApplicantKind
+from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import About, evaluate, holds
 from kantormaya.language.texts import Text
+from kantormaya.people.scopes import scope_case, scoped
 
 router = Router(tags=["applications"])
 SENT = Text("Permohonan ini sudah diajukan.", "This application has been handed in.")
@@ -63,12 +65,12 @@ class Application(BaseModel):
     service: str
     revision: int
     is_submitted: bool
-    asked: list[Question]
-    identity: list[Question]
-    answered: list[str]
-    identified: list[str]
-    files: list[Kept]
-    problem: str | None
+    asked: list[Question] = Key([])
+    identity: list[Question] = Key([])
+    answered: list[str] = Key([])
+    identified: list[str] = Key([])
+    files: list[Kept] = Key([])
+    problem: str | None = None
 
 
 class Submitted(BaseModel):
@@ -96,7 +98,7 @@ def start(request: HttpRequest, body: Start) -> Application:
         variant=variant, applicant_kind=body.applicant_kind, by_proxy=body.by_proxy,
         applicant_foreign=body.applicant_foreign,
     )  # fmt: skip
-    applicant._may_apply(definition, about)
+    applicant.may_apply(definition, about)
     return _told(applying.begin(revision, about, language=body.language))
 
 
@@ -146,8 +148,10 @@ def submit(request: HttpRequest, token: str) -> Submitted:
         for name, field in _identity(so_far.about).items()
         if field.required and not so_far.identity.get(name)
     }
-    if missing:
-        raise Wrong(422, FAULTY.format(n=len(missing)), missing)
+    if missing:  # said together with what else is missing
+        raise Wrong(
+            422, _problem(definition_of(one.revision), so_far) or FAULTY.format(n=len(missing)), missing
+        )
     pin = _pin(request, {}, request.key)["pin"]  # type: ignore[attr-defined]
     case = applying.submit(one, pin=pin).case
     return Submitted(
@@ -178,37 +182,33 @@ def _told(one: Draft) -> Application:
     definition = definition_of(one.revision)
     base = {"code": one.token, "service": one.service_slug, "revision": one.revision.number}
     if one.case_code:
-        return Application(
-            **base,
-            is_submitted=True,
-            asked=[],
-            identity=[],
-            answered=[],
-            identified=[],
-            files=[],
-            problem=None,
-        )
+        return Application(**base, is_submitted=True)
     so_far, calendar = applying.filled(one), current_calendar()
     at = now()
     values = evaluate(
         definition, so_far.about, so_far.answers, submitted_on=local_date(at, calendar), calendar=calendar
     )
     asked = {n: f for n, f in definition.questions.items() if holds(f.when, values, calendar) is True}
-    problem = None
-    try:
-        applicant.submit(definition, so_far.about, so_far.answers, so_far.given, at=at, calendar=calendar)
-    except Refused as refused:
-        problem = refused.text.said(one.language)
+    problem = _problem(definition, so_far)
     return Application(
         **base, is_submitted=False, asked=[question(n, f) for n, f in asked.items()],
         identity=[question(n, f) for n, f in _identity(so_far.about).items()], answered=[*so_far.answers],
-        identified=[*so_far.identity], problem=problem,
+        identified=[*so_far.identity], problem=problem.said(one.language) if problem else None,
         files=[kept(file) for files in _files(one.token) for file in files],
     )  # fmt: skip
 
 
-def _files(token: str) -> list[list[Any]]:
-    from kantormaya.people.scopes import scope_case, scoped
+def _problem(definition: Definition, so_far: applying.Filled) -> Text | None:
+    """What keeps it from being handed in, all at once."""
+    try:
+        applicant.submit(
+            definition, so_far.about, so_far.answers, so_far.given, at=now(), calendar=current_calendar()
+        )
+    except Refused as refused:
+        return refused.text
+    return None
 
+
+def _files(token: str) -> list[list[Any]]:
     with scoped(scope_case(token)):
         return list(held(token).values())

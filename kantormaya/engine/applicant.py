@@ -42,7 +42,7 @@ def submit(
     calendar: Calendar,
 ) -> Event:
     """The submission of a complete form; refuses with everything that is missing at once."""
-    _may_apply(definition, about)
+    may_apply(definition, about)
     today = local_date(at, calendar)
     full = {name: settled(answers.get(name, field.default)) for name, field in definition.questions.items()}
     try:
@@ -71,7 +71,7 @@ def submit(
     )
 
 
-def _may_apply(definition: Definition, about: About) -> None:
+def may_apply(definition: Definition, about: About) -> None:
     """Whether this kind of application, by this kind of applicant, exists here at all."""
     party = definition.party.get("applicant")
     if definition.variants and about.variant not in definition.variants:

@@ -87,7 +87,8 @@ def test_an_application_is_started_filled_handed_in_followed_and_withdrawn_by_a_
     answers = ANSWERS | {"penjamah": [{"nama": "Penjamah contoh", "pelatihan": True}]}
     filled = send(f"/applications/{code}", {"answers": answers, "identity": IDENTITY}, method="PATCH")
     assert filled.status_code == 200, filled.content
-    assert send(f"/applications/{code}/submit").status_code == 422
+    missing = send(f"/applications/{code}/submit")
+    assert missing.status_code == 422 and "KTP" in missing.json()["detail"]
     standard = get(f"/services/{DEPOT}").json()
     for one in standard["requirements"]:
         if one["kind"] not in ("upload", "permit") or one["is_conditional"] or one["one_of"]:
