@@ -8,6 +8,7 @@ from kantormaya.clock import Duration, Reckoning
 from kantormaya.desk.opened import Opened
 from kantormaya.language.definition import Definition
 from kantormaya.language.texts import Text, joined
+from kantormaya.language.words import said_time
 
 
 def times(opened: Opened) -> dict[str, Any]:
@@ -28,26 +29,22 @@ def times(opened: Opened) -> dict[str, Any]:
     pauses = clocks.promise.pauses if clocks.promise else ()
     return {
         "promise": clocks.promise, "legal": clocks.legal, "cells": clocks.promise.counted if clocks.promise else (),
-        "rule": rule(clocks.promise), "legal_rule": rule(clocks.legal),
-        "span": _span(clocks.spans),
-        "limits": [{"title": title, "due_at": clock.due_at, "rule": rule(clock)} for title, clock in limits if clock],
+        "rule": rule(now.definition, clocks.promise), "legal_rule": rule(now.definition, clocks.legal),
+        "span": _span(now.definition, clocks.spans),
+        "limits": [{"title": title, "due_at": clock.due_at, "rule": rule(now.definition, clock)} for title, clock in limits if clock],
         "pauses": [{"cause": cause(now.definition, p.cause), "since": p.since, "until": p.until} for p in pauses],
         "extensions": now.state.extensions,
     }  # fmt: skip
 
 
-def rule(clock: Reckoning | None) -> Text | None:
+def rule(definition: Definition, clock: Reckoning | None) -> Text | None:
     """The rule of a clock in words."""
-    return _words(clock.rule) if clock else None
+    return said_time(definition, clock.rule) if clock else None
 
 
-def _words(duration: Duration) -> Text:
-    return Text(duration.words("id"), duration.words("en"))
-
-
-def _span(spans: tuple[Duration, ...]) -> Text | None:
+def _span(definition: Definition, spans: tuple[Duration, ...]) -> Text | None:
     """What the promise will be once it runs: one limit, or the limits still possible."""
-    words = list(dict.fromkeys(_words(one) for one in spans))
+    words = list(dict.fromkeys(said_time(definition, one) for one in spans))
     return joined(words, " / ") if words else None
 
 

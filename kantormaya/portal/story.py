@@ -10,6 +10,7 @@ from django.utils import timezone
 from kantormaya.cases.models import Event
 from kantormaya.casework.advancing import DID, said
 from kantormaya.casework.standing import Standing
+from kantormaya.engine.booking import held, may_book
 from kantormaya.engine.choices import Choice
 from kantormaya.engine.clocks import limit
 from kantormaya.engine.events import APPLICANT, Actor
@@ -42,6 +43,12 @@ CHOOSE_TIME = Text("Pilih waktu Anda: {title}", "Choose your time: {title}")
 LATE = Text("Kami terlambat: {step}", "We are late: {step}")
 CHECKING = Text("Berkas Anda sedang kami periksa", "We are checking your file")
 WORKING = Text("Sedang kami kerjakan: {step}", "We are working on it: {step}")
+EXPECTED = {
+    "office": Text("Kami tunggu Anda {at}", "We expect you on {at}"),
+    "phone": Text("Kami menelepon Anda {at}", "We call you on {at}"),
+    "video": Text("Kita bertemu lewat video {at}", "We meet by video on {at}"),
+}
+"""What a time that is booked means for whoever waits."""
 ENDS = {
     "granted": Text("Permohonan Anda dikabulkan: {end}", "Your application is granted: {end}"),
     "granted_in_part": Text(
@@ -88,9 +95,21 @@ def answer(now_: Standing, choices: Iterable[Choice]) -> Text:
         return YOUR_STEP.format(step=step.title)
     if is_late(now_):
         return LATE.format(step=step.title)
+    if (meeting := _next_meeting(now_)) is not None:
+        return meeting
     if state.requirements and state.accepted_at is None and state.at == definition.accepting_step:
         return CHECKING
     return WORKING.format(step=step.title)
+
+
+def _next_meeting(now_: Standing) -> Text | None:
+    """The time at which we meet, where one is booked and still to come."""
+    for name, rule in now_.definition.booking.items():
+        slot = held(now_.state, name)
+        is_meeting = rule.moment is not None or may_book(now_.definition, now_.state, name)
+        if slot and slot.status == "confirmed" and slot.starts_at > now_.at and is_meeting and not rule.day:
+            return EXPECTED[rule.way].format(at=formats.moment(timezone.localtime(slot.starts_at)))
+    return None
 
 
 def is_late(now_: Standing) -> bool:

@@ -133,10 +133,10 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
     agencies = dict(
         Agency.objects.filter(slug__in={e.actor_agency for e in events} | {""}).values_list("slug", "short")
     )
-    clocks = now_.clocks()
+    clocks, ask = now_.clocks(), _ask(now_, choices, bills)
     return {
         "case": now_.case, "definition": definition, "title": answer(now_, choices), "notice": notice,
-        "ask": _ask(now_, choices, bills), "choices": choices, "is_open": state.is_open, "is_late": is_late(now_),
+        "ask": ask, "choices": choices, "is_open": state.is_open, "is_late": is_late(now_),
         "reason": state.reason if state.ended_at else None, "clocks": clocks,
         "cells": _cells(now_, clocks.promise), "explained": explain(definition, state, now_.calendar, now_.at),
         "time": time_words(definition, now_.values(), now_.calendar), "counted": from_words(definition, now_.values(), now_.calendar),
@@ -144,9 +144,14 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
         "bills": [bill_of(bill) for bill in bills], "minutes": minutes(now_, choices, uploads), "meetings": _meetings(now_),
         "letters": letters(conversation(now_.case, for_applicant=True)), "files": _files(now_, uploads),
         "papers": [_paper(paper, definition) for paper in papers], "survey": open_survey(now_.case),
-        "appointments": appointments(now_, choices), "records": records(now_), "ask_href": ask_about_case(now_), "key": secrets.token_hex(16),
+        "appointments": _not_asked_above(appointments(now_, choices), ask), "records": records(now_), "ask_href": ask_about_case(now_), "key": secrets.token_hex(16),
         "elsewhere": numbers_of(now_.case), "due_days": due_days(now_),
     }  # fmt: skip
+
+
+def _not_asked_above(times: list[dict[str, Any]], ask: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The appointments without the one that the page asks for on top already."""
+    return [one for one in times if one["at"] or ask is None or one["href"] != ask.get("href")]
 
 
 def own_choices(now_: Standing) -> tuple[Choice, ...]:

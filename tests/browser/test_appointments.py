@@ -66,7 +66,7 @@ def test_a_time_is_chosen_moved_kept_let_go_and_the_one_who_comes_is_marked(
     citizen.go(f"/layanan/{CARD}/")
     assert "26/2009" in page.locator(".facts").inner_text()  # why one has to come, before anything is begun
     citizen.track(case.code, PIN)
-    assert "26/2009" in page.locator("#janji + section").inner_text()
+    assert "26/2009" in page.locator(".ask").inner_text()
     look(page, language)
 
     choose(citizen, 0)
@@ -87,6 +87,7 @@ def test_a_time_is_chosen_moved_kept_let_go_and_the_one_who_comes_is_marked(
     press(page, page.locator("#batal"))
     assert places_of(case) == []
     choose(citizen, 0)
+    assert citizen.title().startswith({"id": "Kami tunggu Anda", "en": "We expect you"}[language])
     assert is_light(page)
 
     desk = Official(open_page(1280), house, language).sign_in("front_office", DISTRICT)
