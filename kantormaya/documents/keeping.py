@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
@@ -99,11 +100,14 @@ def stored(sha256: str, kind: str) -> Path:
 
 
 def sweep_incoming(older_than: timedelta = timedelta(hours=6)) -> int:
-    """Remove what was cleaned but never tied to anything (a form left half-way); says how many."""
+    """Remove what was cleaned but never tied to anything (a form left half-way, a process killed in it); says how many."""
     before = (now() - older_than).timestamp()
-    gone = [one for one in _incoming().iterdir() if one.is_file() and one.stat().st_mtime < before]
+    gone = [one for one in _incoming().iterdir() if one.stat().st_mtime < before]
     for one in gone:
-        one.unlink(missing_ok=True)
+        if one.is_dir():  # the room of a cleaning that was never finished
+            shutil.rmtree(one, ignore_errors=True)
+        else:
+            one.unlink(missing_ok=True)
     return len(gone)
 
 

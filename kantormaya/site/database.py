@@ -23,7 +23,8 @@ def django_database() -> dict[str, Any]:
     options: dict[str, Any] = {k: v for k, v in parts.items() if k not in known}
     options["options"] = f"{options.get('options', '')} -c role={APP} -c jit=off".strip()
     if threads := int(os.environ.get("KANTOR_POOL", "0")):
-        options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 10}
+        # a database that comes back is found again within seconds, and nobody waits long for one that is away
+        options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 5, "reconnect_timeout": 3}
     settings = {django: str(parts.get(name) or "") for name, django in known.items()}
     return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, "CONN_MAX_AGE": 0, **settings}
 

@@ -130,9 +130,13 @@ def test_the_same_file_from_two_people_at_once_is_kept_for_both() -> None:
 
 def test_what_was_never_handed_in_is_swept() -> None:
     old, new = photo(11), photo(12)
+    killed = old.path.parent / "masuk-dibunuh"
+    killed.mkdir()
+    (killed / "raw").write_bytes(b"half")
     os.utime(old.path, (0, 0))
-    assert sweep_incoming(timedelta(hours=1)) >= 1
-    assert not old.path.exists()
+    os.utime(killed, (0, 0))
+    assert sweep_incoming(timedelta(hours=1)) >= 2
+    assert not old.path.exists() and not killed.exists()
     assert new.path.exists()
 
 
