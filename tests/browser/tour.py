@@ -61,6 +61,7 @@ def tour(browser: Browser, house: str, camera: Camera) -> None:
         with fresh(browser, 1280) as page:
             initial(Official(page, house).sign_in(role))
     in_and_out(browser, house, camera)
+    asked_and_answered(browser, house, camera)
     with fresh(browser, 1280) as page:
         address = sign(Official(page, house).sign_in("head_of_office"), camera)
         page.goto(address)
@@ -111,6 +112,39 @@ def in_and_out(browser: Browser, house: str, camera: Camera) -> None:
     with fresh(browser, 360) as page:
         page.goto(f"{house}/oss-contoh/")
         camera.take(page, "oss-contoh")
+
+
+def asked_and_answered(browser: Browser, house: str, camera: Camera) -> None:
+    """A question by telephone: its time, its record, the survey after it; the counter, and the page of the agency."""
+    words = {"cara": "telepon", "pertanyaan": "Apakah teras rumah boleh?", "telepon": "0812 0000 0001"}
+    with fresh(browser, 360) as page, fresh(browser, 1280) as desk:
+        citizen = Applicant(page, house, words=words, papers={})
+        citizen.begin("konsultasi")
+        while not page.url.rstrip("/").endswith("/periksa"):
+            times = page.locator("details.day[open] input[name=waktu]:not([disabled])")
+            if times.count():
+                camera.take(page, "waktu")
+                times.first.check()
+            citizen.fill()
+            citizen.onward()
+        citizen.send()
+        number = re.findall(r"P-\d{4}-\d{6}", page.locator("main").inner_text())[0]
+        citizen.track(*citizen.receipt())
+        official = Official(desk, house).sign_in("front_office")
+        desk.goto(f"{house}/meja/perkara/{number}/")
+        official.do("find", {"fact-catatan": "Boleh, bila tertutup dari debu (Permenkes 43/2014)."})
+        official.do("move-forward")
+        citizen.go("/lacak/perkara/")
+        camera.take(page, "konsultasi")
+        press(page, page.locator('main a[href^="/survei/"]'))
+        camera.take(page, "survei")
+        for path, name in (
+            ("/meja/loket/", "loket"),
+            ("/meja/janji/", "janji"),
+            ("/instansi/dpmptsp/", "instansi"),
+        ):
+            desk.goto(house + path)
+            camera.take(desk, name)
 
 
 def initial(chief: Official) -> None:
