@@ -128,6 +128,7 @@ def parser() -> argparse.ArgumentParser:
         "--json", type=Path, metavar="BERKAS", help="semua angka ke berkas / every figure into a file"
     )
 
+    words.add_parser("doctor", help="memeriksa pemasangan ini / examine this deployment")
     words.add_parser("worker", help="pekerja latar saja / the worker alone")
     words.add_parser("migrate", help="menyiapkan tabel / bring the tables up to date")
     return top

@@ -239,6 +239,15 @@ def restore(args: Namespace) -> int:
     return 0
 
 
+def doctor(args: Namespace) -> int:
+    """Look at this deployment: what is well, what is not, and what to do; 1 where something is at fault."""
+    _need_database()
+    with_django()
+    from kantormaya.site.doctor import examine, say
+
+    return say(examine())
+
+
 def with_django() -> None:
     """Set Django up for a command that needs tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kantormaya.site.settings")

@@ -1,0 +1,91 @@
+"""`python -m bench.faults [NAME…] [--long]`: break a running office in every way we know, and count what was lost."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+
+def main() -> int:
+    """Run the named faults (all by default) on one office; 0 where everything is as promised."""
+    top = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
+    top.add_argument("names", nargs="*", metavar="NAME")
+    top.add_argument("--long", action="store_true", help="the long form: minutes to an hour")
+    top.add_argument("--json", type=Path, help="write the table there too")
+    args = top.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+    from bench.faults.office import Office, disk
+
+    with disk(1500 if args.long else 700) as (folder, is_own):
+        office = Office(folder / "data", web_workers=2 if args.long else 1)
+        try:
+            office.furnish()
+            return run(office, args, is_own)
+        finally:
+            office.close()
+
+
+def run(office: object, args: argparse.Namespace, is_own: bool) -> int:
+    """The faults one after the other, each with its line."""
+    from bench.faults.client import Client
+    from bench.faults.list import FAULTS
+    from bench.faults.mail import MailServer
+    from bench.faults.scene import Line, Scene, make_tokens
+    from kantormaya.site.terminal import table
+
+    if unknown := set(args.names) - FAULTS.keys():
+        print(f"no such fault: {', '.join(unknown)}; there are {', '.join(FAULTS)}", file=sys.stderr)
+        return 2
+    mail = MailServer(office.mail_port)
+    mail.open()
+    office.open()
+    client = Client(office.port, office.data / "acknowledged.jsonl")
+    scene = Scene(office, client, mail, args.long, is_own, make_tokens())
+    lines = []
+    for name in args.names or FAULTS:
+        since = time.monotonic()
+        try:
+            line = FAULTS[name](scene)
+        except Exception as why:
+            traceback.print_exc()
+            line = Line(name, "", "", [f"{type(why).__name__}: {why}"])
+        load = os.getloadavg()[0]
+        lines.append((name, line, time.monotonic() - since, load))
+        verdict = "well" if not line.wrong else "; ".join(line.wrong[:4])
+        print(
+            f"{name}: {verdict} ({line.tried}; {line.said}) {lines[-1][2]:.0f} s, load {load:.1f}", flush=True
+        )
+        if line.wrong:
+            _last_words(office.data / "logs" / "web.log")
+            office.open()
+    mail.close()
+    rows = [("fault", "tried", "as promised", "seen")]
+    rows += [(n, line.tried, "NO" if line.wrong else "yes", line.said) for n, line, _, _ in lines]
+    print("\n" + table(rows), flush=True)
+    if args.json:
+        found = [
+            {"name": n, "tried": line.tried, "said": line.said, "wrong": line.wrong, "seconds": round(s, 1)}
+            for n, line, s, _ in lines
+        ]
+        args.json.write_text(json.dumps(found, indent=1))
+    return 1 if any(line.wrong for _, line, _, _ in lines) else 0
+
+
+def _last_words(log: Path) -> None:
+    """The last tracebacks of the web server, for whoever mends it."""
+    tail = log.read_text(encoding="utf-8", errors="replace")[-200_000:].split("Traceback")
+    for one in tail[1:][-2:]:
+        print(f"    Traceback{one[-2500:]}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
