@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +15,8 @@ from pytest_django.fixtures import Settings
 from tests.access.asking import ask
 from tests.access.routes import Route, _filled, routes
 from tests.access.world import World, holding
+from tests.hostile.mixing import GOOD_WORDS, inputs, made, mixed, part
+from tests.hostile.test_forms import is_whole
 from tests.hostile.values import TAG, hostile
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +122,24 @@ def test_a_bent_address_is_not_there_and_no_fault_of_ours(world: World) -> None:
         assert TAG not in answer.body.decode("utf-8", "replace"), answer.asked
 
     tried()
+
+
+PAGES = (
+    ("/layanan/", ("q", "untuk", "instansi", "halaman")), ("/", ("q",)), ("/lacak/", ("kode", "sudah", "next")), ("/cek/", ("kode",)),
+    ("/register/", ("nomor", "sebelum")), ("/ajukan/surat-laik-sehat-depot-air/", ("variant", "applicant_kind", "keran", "by_proxy")),
+    ("/akun-saya/", ("email", "bahasa")), ("/layanan/surat-laik-sehat-depot-air/", ("variant", "applicant_kind", "bahasa", "keran")),
+)  # fmt: skip
+
+
+def test_every_page_stands_whatever_its_address_asks(world: World) -> None:
+    client = Client()
+    for rng, typed in inputs("addresses", part(400), GOOD_WORDS):
+        path, names = rng.choice(PAGES)
+        asked = {
+            name: typed if n == 0 else mixed(rng) for n, name in enumerate(rng.sample(names, len(names)))
+        }
+        made["words in addresses"] += len(asked)
+        answer = client.get(f"{path}?{urlencode(asked, errors='replace')}")
+        client.cookies.clear()
+        is_whole(answer, f"{path} {asked}")
+    print(f"\nhostile addresses: {made['addresses']} with {made['words in addresses']} words", flush=True)

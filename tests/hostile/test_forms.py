@@ -25,7 +25,7 @@ from pytest_django.fixtures import Settings
 from kantormaya.people.scopes import scoped
 from tests.access.world import SYSTEM, World
 from tests.hostile.forms import GOOD, STAFF, WORDS, Form, every_form
-from tests.hostile.values import ATTRIBUTE, COLUMNS, DISGUISES, MARK, STOWAWAY, TAG, hostile
+from tests.hostile.values import ATTRIBUTE, COLUMNS, DISGUISES, MARK, STOWAWAY, SUMMED, TAG, hostile
 
 pytestmark = pytest.mark.django_db
 MOST = int(os.environ.get("KANTOR_HOSTILE", "2000"))
@@ -140,6 +140,7 @@ def is_whole(answer: Any, asked: str) -> bytes:
     if "text/html" in answer.headers.get("Content-Type", ""):
         page = body.decode()
         assert TAG not in page, f"{asked}: a tag was not escaped"
+        assert SUMMED not in page, f"{asked}: what was typed was run"
         attribute = re.search(rf"<[^>]*[\"'\s]{ATTRIBUTE}", re.sub(r'"[^"]*"|\'[^\']*\'', '""', page))
         assert attribute is None, f"{asked}: an attribute was not escaped"
     return body

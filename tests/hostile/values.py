@@ -35,8 +35,16 @@ NASTY = [
     "\x00@b.id", "\u202ea@b.id", "a..b@b.id", "", " ", "\t\n", "\u3000", "a b", "Ä" * 301,
 ]  # fmt: skip
 
+SUM, SUMMED = "31337+1", "31338"
+RUN = [
+    "{{31337|add:1}}", "${31337+1}", "#{31337+1}", "#(31337+1)", "<%= 31337+1 %>", "{{ 31337|add:'1' }}",
+    SUM, "[31337+1][0]", "\\#(31337+1)", "=31337+1", "http://127.0.0.1:5432/", "http://[::1]:8000/", "gopher://127.0.0.1:6379/_x", "\\\\jahat.example\\x",
+]  # fmt: skip
+"""What a template, a condition or a sheet would reckon out, and addresses that a careless office would open."""
+
 hostile = st.one_of(
     st.sampled_from(NASTY),
+    st.sampled_from(RUN),
     st.text(max_size=30),
     st.builds(
         "".join, st.lists(st.sampled_from([one for one in NASTY if len(one) < 60]), min_size=2, max_size=3)
