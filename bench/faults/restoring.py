@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
-from bench.faults.office import ROOT
+from bench.faults.client import Client
+from bench.faults.office import ROOT, free_port, tree
 from bench.faults.scene import Line, Scene
+from kantormaya.site.embedded import Server, embedded_binaries
 
 
 def backup(scene: Scene) -> Line:
@@ -46,8 +52,37 @@ def backup(scene: Scene) -> Line:
         wrong.append("files differ after the restore")
     if not all(manifest["rows"][t] for t in ("cases_case", "documents_upload", "cases_event")):
         wrong.append("there was nothing to back up")
+    wrong += _serves(scene, fresh)
     line.said = f"{sum(manifest['rows'].values())} rows in {len(manifest['rows'])} tables, {len(manifest['files'])} files, the same after"
     return line
+
+
+def _serves(scene: Scene, data: Path) -> list[str]:
+    """The restored office opens: its front page comes, and a citizen's code and PIN open the application they opened before."""
+    database = Server(embedded_binaries(), data / "database")
+    port, known = free_port(), scene.client.of("submitted")[-1]
+    environment = os.environ | {"DATABASE_URL": database.start(), "KANTOR_DATA": str(data)}
+    web = subprocess.Popen(
+        [sys.executable, "-m", "kantormaya", "serve", "--port", str(port), "--workers", "1"], cwd=ROOT,
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    restored = Client(port, data / "asked.jsonl")
+    try:
+        until = time.monotonic() + 60
+        while restored.ask("GET", "/healthz").status != 200 and time.monotonic() < until:
+            time.sleep(0.1)
+        page = restored.ask("GET", "/").status
+        proof = base64.b64encode(f"{known['code']}:{known['pin']}".encode()).decode()
+        case = restored.ask("GET", "/api/v1/application", Authorization=f"Basic {proof}")
+        if page != 200 or case.status != 200 or case.said["number"] != known["number"]:
+            return [f"the restored office answers {page}, and {case.status} to code and PIN"]
+        return []
+    finally:
+        for pid in tree(web.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        web.wait()
+        database.stop()
 
 
 def _kantor(command: str, folder: Path, *, data: Path | None = None) -> subprocess.CompletedProcess[str]:

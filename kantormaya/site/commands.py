@@ -159,9 +159,14 @@ def walk(args: Namespace) -> int:
 
 
 def serve(args: Namespace) -> int:
-    """The web server alone, on the database of DATABASE_URL."""
+    """The web server alone, on the database of DATABASE_URL; its static files are laid out first."""
     _need_database()
+    with_django()
+    from django.core.management import call_command
+
     from kantormaya.site.demo import web_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
 
     os.environ.setdefault("KANTOR_POOL", "6")
     command = web_command(args.host, args.port, args.workers)
