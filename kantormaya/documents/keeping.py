@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable
 from datetime import timedelta
@@ -47,6 +48,9 @@ def keep(
 ) -> Upload:  # fmt: skip
     """Tie a cleaned file to a requirement of a draft or a case; the file moves to its place for good."""
     path = stored(clean.sha256, clean.kind)
+    if clean.path.exists():
+        with clean.path.open("rb") as file:
+            os.fsync(file.fileno())  # the row that names this file is about to be committed
     with transaction.atomic():
         _hold(clean.sha256, "pg_advisory_xact_lock_shared")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
