@@ -18,7 +18,10 @@ def main() -> int:
     """Run the named faults (all by default) on one office; 0 where everything is as promised."""
     top = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
     top.add_argument("names", nargs="*", metavar="NAME")
-    top.add_argument("--long", action="store_true", help="the long form: minutes to an hour")
+    top.add_argument(
+        "--long", nargs="?", type=float, const=1.0, default=0.0, metavar="SHARE",
+        help="the long form, minutes to an hour; 0.2 does a fifth of it",
+    )  # fmt: skip
     top.add_argument("--json", type=Path, help="write the table there too")
     args = top.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

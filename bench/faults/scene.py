@@ -28,13 +28,18 @@ class Scene:
     office: Office
     client: Client
     mail: MailServer
-    is_long: bool
+    share: float  # of the long form; 0 is the short one
     disk_is_own: bool
     tokens: dict[str, str] = field(default_factory=dict)
 
     def much(self, short: int, long: int) -> int:
         """How much is done: the short form runs with every check-in, the long one by hand."""
-        return long if self.is_long else short
+        return max(short, round(long * self.share))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is the form run by hand."""
+        return self.share > 0
 
     def bearer(self, role: str) -> dict[str, str]:
         """The header that an official's program shows."""
