@@ -6,6 +6,7 @@ from typing import Any
 
 from kantormaya.audit.models import Entry
 from kantormaya.audit.time import now
+from kantormaya.audit.together import add
 
 
 def record(
@@ -14,4 +15,4 @@ def record(
     """Add one audit line in the transaction of the act itself, so that neither can exist without the other."""
     line = Entry(at=now(), actor=actor, agency_id=agency_id, case_id=case_id, act=act, detail=detail)
     # asks for nothing back: whoever writes a line need not be one who may read it
-    Entry.objects.bulk_create([line], ignore_conflicts=True)
+    add(line, once=True)

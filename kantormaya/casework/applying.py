@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet, Value
 
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
+from kantormaya.audit.together import add, change
 from kantormaya.cases.codes import make_code
 from kantormaya.cases.links import email_key
 from kantormaya.cases.models import Capacity, Case, Draft, Party, Pii
@@ -62,6 +65,13 @@ def begin(revision: Revision, about: About, *, language: str, begun_by: Post | N
         )  # fmt: skip
 
 
+def locked_drafts() -> QuerySet[Draft]:
+    """Drafts to be handed in in this transaction, with all that takes; each says `is_locked`."""
+    rows = Draft.objects.select_for_update(of=("self",))
+    rows = rows.select_related("revision__service__agency", "begun_by__account", "begun_by__agency")
+    return rows.annotate(is_locked=Value(True))
+
+
 @dataclass(frozen=True)
 class Filled:
     """What a draft holds so far."""
@@ -107,12 +117,11 @@ def submit(
 
     `pin` is the one the form carries, so that a button pressed twice shows the same PIN; without it one is made.
     """
-    with transaction.atomic():
-        draft = (
-            Draft.objects.select_for_update(of=("self",))
-            .select_related("revision__service__agency", "begun_by__account")
-            .get(pk=draft.pk)
-        )
+    # a place may be gone when the case is half written; whatever else refuses does so before
+    holds = bool(definition_of(draft.revision).booking) or not connection.in_atomic_block
+    with transaction.atomic() if holds else nullcontext():
+        if not hasattr(draft, "is_locked"):
+            draft = locked_drafts().get(pk=draft.pk)
         if draft.case_code:  # set in the transaction that made the case, under this lock
             return Receipt(Case.objects.get(idempotency_key=draft.idempotency_key), None)
         held, definition, calendar = filled(draft), definition_of(draft.revision), current_calendar()
@@ -129,24 +138,27 @@ def submit(
             title_id=definition.title.id, title_en=definition.title.en or "", language=draft.language,
             applicant_name=masked(holder_of(who)), submitted_at=at, idempotency_key=draft.idempotency_key,
         )  # fmt: skip
-        case.save()
-        _, email = contact(who)
-        Pii.objects.create(case=case, data=pack(who), email_key=email_key(email))
-        hand_over(draft.token, case)
-        hold_places(case, definition, event, calendar)
-        if draft.begun_by is not None:
-            _keep_in_sight(case, draft.begun_by)
-            by = draft.begun_by.account.username
-        write(_unborn(case, definition, calendar, at), event, by=by, first=True)
+
+        def born() -> None:
+            _, email = contact(who)
+            add(Pii(case=case, data=pack(who), email_key=email_key(email)))
+            hand_over(draft.token, case)
+            hold_places(case, definition, event, calendar)
+            if draft.begun_by is not None:
+                _keep_in_sight(case, draft.begun_by)
+            sent = Draft.objects.filter(pk=draft.pk)
+            change(sent, case_code=case.code, answers={}, pii={}, updated_at=at)
+
+        by = draft.begun_by.account.username if draft.begun_by is not None else by
+        write(_unborn(case, definition, calendar, at), event, by=by, born=born)
         draft.case_code = case.code
         draft.answers, draft.pii, draft.updated_at = {}, {}, at
-        draft.save()
         return Receipt(case, pin)
 
 
 def _keep_in_sight(case: Case, post: Post) -> None:
     """The office that handed it in for someone goes on seeing it, wherever it is decided."""
-    Party.objects.create(case=case, agency=post.agency, capacity=Capacity.COUNTER, role=post.role, open=False)
+    add(Party(case=case, agency=post.agency, capacity=Capacity.COUNTER, role=post.role, open=False))
 
 
 def _unborn(case: Case, definition: Any, calendar: Any, at: Any) -> Standing:

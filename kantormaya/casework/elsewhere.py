@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
@@ -13,9 +14,9 @@ from kantormaya.language.texts import Text
 MOST, LONGEST = 5, 60
 
 
-def numbers_of(case: Case) -> list[Elsewhere]:
+def numbers_of(case: Case) -> QuerySet[Elsewhere]:
     """What is noted beside a case, oldest first."""
-    return list(Elsewhere.objects.filter(case=case).order_by("pk"))
+    return Elsewhere.objects.filter(case=case).order_by("pk")
 
 
 def note_number(case: Case, system: str, number: str) -> None:

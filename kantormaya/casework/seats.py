@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kantormaya.audit.together import add
 from kantormaya.cases.models import Capacity, Case, Party
 from kantormaya.casework.standing import Standing
 from kantormaya.clock import Calendar
@@ -112,7 +113,6 @@ def take_seats(now: Standing, wanted: dict[Seat, datetime | None], ids: dict[str
         if (row.open, row.due_at, row.holder) != (open_, due_at, holder):
             row.open, row.due_at, row.holder = open_, due_at, holder
             changed.append(row)
-    if fresh:
-        Party.objects.bulk_create(fresh)
+    add(*fresh)
     if changed:
         Party.objects.bulk_update(changed, ["open", "due_at", "holder"])

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
+from kantormaya.catalogue.fresh import fresh
 from kantormaya.catalogue.models import ProfileRevision
 from kantormaya.catalogue.publishing import UnknownAgency
 from kantormaya.language.agency import AgencyProfile, load_agency
@@ -16,6 +17,12 @@ from kantormaya.language.reading import Refused
 from kantormaya.people.models import Agency
 
 LETTERHEAD = ("address", "place", "phone", "email", "web")
+
+
+@fresh
+def all_agencies() -> dict[str, Agency]:
+    """Every agency by its slug."""
+    return {one.slug: one for one in Agency.objects.all()}
 
 
 def publish_agency(text: str, by: str, path: str = "agency.toml") -> ProfileRevision:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
+from kantormaya.catalogue.fresh import fresh
 from kantormaya.catalogue.models import CalendarVersion
 from kantormaya.clock import Calendar
 
@@ -37,7 +38,12 @@ def calendar_of(number: int) -> Calendar:
 
 def current_calendar() -> Calendar:
     """The calendar in force for cases that begin now; raises LookupError where none is published yet."""
-    number = CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first()
+    number = _newest()
     if number is None:
         raise LookupError("no calendar is published yet: run `kantor publish` once")
     return calendar_of(number)
+
+
+@fresh
+def _newest() -> int | None:
+    return CalendarVersion.objects.order_by("-number").values_list("number", flat=True).first()

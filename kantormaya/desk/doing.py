@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from kantormaya.cases.models import Event
 from kantormaya.casework import booking, deciding
 from kantormaya.casework.advancing import CHANGED, Changed, said
 from kantormaya.casework.standing import Standing
@@ -71,7 +70,7 @@ def do(
     opened: Opened, act: str, of: str, posted: Posted, files: list[UploadedFile[Any]], *, key: str, seen: int
 ) -> None:
     """Do what a form asks, once. Raises Wrong, Refused, or Changed when someone else acted in between."""
-    if Event.objects.filter(case=opened.now.case, key=key).exists():
+    if any(event.key == key for event in opened.events):
         return
     may = next(((p, c) for p, c in opened.choices if (c.act, c.id) == (act, of)), None)
     if opened.now.case.version != seen:

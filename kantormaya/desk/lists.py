@@ -14,6 +14,7 @@ from kantormaya.audit.time import now
 from kantormaya.cases import queries
 from kantormaya.cases.models import Case, Party
 from kantormaya.cases.queries import Seats
+from kantormaya.catalogue.fresh import fresh
 from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.engine.events import APPLICANT
@@ -112,6 +113,7 @@ def definitions(revisions: Iterable[Revision]) -> dict[str, Definition]:
     return {digest: _BUILT[digest] for digest in wanted}
 
 
+@fresh
 def services() -> list[tuple[str, Text]]:
     """Every service on offer by slug, with the title of its latest revision."""
     newest = (

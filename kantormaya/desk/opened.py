@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import Q
 
+from kantormaya.cases.gathering import gather
 from kantormaya.cases.models import Case, Elsewhere, Event, Party
 from kantormaya.casework.assigning import seats_of
 from kantormaya.casework.deciding import choices
 from kantormaya.casework.elsewhere import numbers_of
 from kantormaya.casework.holders import PAPER
 from kantormaya.casework.standing import Standing, standing
+from kantormaya.catalogue.agencies import all_agencies
 from kantormaya.documents.models import Upload
 from kantormaya.engine.choices import Choice
 from kantormaya.engine.state import Held
@@ -114,18 +116,25 @@ def opened(number: str, posts: list[Post]) -> Opened | None:
         for n in h.files
         if _is_numbered(n, PAPER)
     ]
-    papers = Paper.objects.filter(Q(case=case) | Q(pk__in=held)).defer("template").order_by("pk")
+    events, uploads, papers, bills, lines, elsewhere = gather(
+        Event.objects.filter(case=case),
+        Upload.objects.filter(case=case).order_by("pk"),
+        Paper.objects.filter(Q(case=case) | Q(pk__in=held)).defer("template").order_by("pk"),
+        Bill.objects.filter(case=case).order_by("pk"),
+        conversation(case, for_applicant=False),
+        numbers_of(case),
+    )
     pii = getattr(case, "pii", None)
     return Opened(
         now=now,
         posts=posts,
-        events=tuple(Event.objects.filter(case=case)),
-        uploads={one.pk: one for one in Upload.objects.filter(case=case).order_by("pk")},
+        events=tuple(events),
+        uploads={one.pk: one for one in uploads},
         papers={one.pk: one for one in papers},
-        bills=tuple(Bill.objects.filter(case=case).order_by("pk")),
-        lines=tuple(conversation(case, for_applicant=False)),
+        bills=tuple(bills),
+        lines=tuple(lines),
         identity=unpack(pii.data) if pii else {},
-        agencies={one.slug: one for one in Agency.objects.all()},
+        agencies=all_agencies(),
         seats=tuple(seats_of(case, posts[0].agency_id)),
-        elsewhere=tuple(numbers_of(case)),
+        elsewhere=tuple(elsewhere),
     )

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
+from kantormaya.audit.together import add, call
 from kantormaya.outbox.channels import ChannelFault, channel_named
 from kantormaya.outbox.models import Message, MessageState
 
@@ -21,6 +22,9 @@ BATCH = 50
 LEASE = timedelta(minutes=5)  # longer than a mail server may take; then someone else may try
 TRIES = 8  # a channel may have more patience: its own TRIES
 SLOWEST = timedelta(hours=4)  # between two tries
+DELIVER = (  # what `app.configure_task("outbox.deliver", queue="outbox").defer()` sends, with the rows that it is for
+    "procrastinate_defer_jobs_v1('{\"(outbox,outbox.deliver,0,,,{},)\"}'::procrastinate_job_to_defer_v1[])"
+)
 WAITING = (MessageState.QUEUED, MessageState.FAILED)
 
 
@@ -46,8 +50,8 @@ def enqueue(
         created_at=now(),
         due_at=now(),
     )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    app.configure_task("outbox.deliver", queue="outbox").defer()
+    add(message, once=True)
+    call(DELIVER)
 
 
 def overtake(channel: str, case_id: int) -> int:

@@ -98,7 +98,7 @@ def overview(request: HttpRequest, token: str) -> HttpResponse:
 @form
 def step(request: HttpRequest, token: str, step: str) -> HttpResponse:
     """One page of the application."""
-    draft = open_draft(token)
+    draft = open_draft(token, locked=step == REVIEW and request.method == "POST")
     if step == REVIEW:
         return review(request, draft)
     if draft.case_code:

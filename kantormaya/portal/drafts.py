@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kantormaya.cases.models import Draft
 from kantormaya.casework import applying
+from kantormaya.casework.applying import locked_drafts
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.documents.models import Upload
 from kantormaya.language.forms import Posted
@@ -20,9 +21,10 @@ def posted(request: HttpRequest) -> Posted:
     return {name: [str(value) for value in values] for name, values in request.POST.lists()}
 
 
-def open_draft(token: str) -> Draft:
-    """The draft with that token, or 404."""
-    draft = Draft.objects.select_related("revision__service__agency").filter(token=token).first()
+def open_draft(token: str, *, locked: bool = False) -> Draft:
+    """The draft with that token, or 404; locked where it is about to be handed in."""
+    found = locked_drafts() if locked else Draft.objects.select_related("revision__service__agency")
+    draft = found.filter(token=token).first()
     if draft is None:
         raise Http404
     return draft

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kantormaya.casework.standing import Standing
-from kantormaya.catalogue.models import Service
+from kantormaya.catalogue.finding import catalogue
 from kantormaya.language.definition import Definition
 
 GUIDANCE = "konsultasi"
@@ -25,7 +25,6 @@ def ask_about_service(definition: Definition) -> str:
 
 def ask_about_case(now_: Standing) -> str | None:
     """The link on the page of a case; None on a question itself, and where no questions are taken."""
-    offered = Service.objects.filter(slug=GUIDANCE, withdrawn_at=None, revisions__isnull=False)
-    if now_.case.service_slug == GUIDANCE or not offered.exists():
+    if now_.case.service_slug == GUIDANCE or catalogue().offer(GUIDANCE) is None:
         return None
     return ask_href(f"{now_.definition.title.id}, permohonan {now_.case.number}")

@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kantormaya.cases.codes import read_code
+from kantormaya.cases.gathering import gather
 from kantormaya.cases.models import Event
 from kantormaya.cases.pins import PinAnswer, try_pin
 from kantormaya.casework.elsewhere import numbers_of
 from kantormaya.casework.standing import Standing
+from kantormaya.catalogue.agencies import all_agencies
 from kantormaya.clock import Reckoning
 from kantormaya.documents.models import Upload
 from kantormaya.engine.choices import Choice, moves
@@ -32,7 +34,6 @@ from kantormaya.messages.telling import name_of
 from kantormaya.payments.models import Bill, BillState
 from kantormaya.people import limits
 from kantormaya.people.guards import HOLDER_COOKIE, case_holder, hand_over, public
-from kantormaya.people.models import Agency
 from kantormaya.people.roles import role_title
 from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.permits.checking import STANDINGS
@@ -126,13 +127,16 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
     """Everything the page of a case shows; the number of queries does not hang on what is in it."""
     definition, state = now_.definition, now_.state
     choices = own_choices(now_)
-    events = list(Event.objects.filter(case=now_.case).order_by("-seq"))
-    bills = list(Bill.objects.filter(case=now_.case).order_by("created_at"))
-    uploads = {f"{UPLOAD}{one.pk}": one for one in Upload.objects.filter(case=now_.case)}
-    papers = list(Paper.objects.filter(case=now_.case, state__in=ISSUED).order_by("signed_at"))
-    agencies = dict(
-        Agency.objects.filter(slug__in={e.actor_agency for e in events} | {""}).values_list("slug", "short")
+    events, bills, handed_in, papers, lines, elsewhere = gather(
+        Event.objects.filter(case=now_.case).order_by("-seq"),
+        Bill.objects.filter(case=now_.case).order_by("created_at"),
+        Upload.objects.filter(case=now_.case),
+        Paper.objects.filter(case=now_.case, state__in=ISSUED).defer("template").order_by("signed_at"),
+        conversation(now_.case, for_applicant=True),
+        numbers_of(now_.case),
     )
+    uploads = {f"{UPLOAD}{one.pk}": one for one in handed_in}
+    agencies = {slug: one.short for slug, one in all_agencies().items()}
     clocks, ask = now_.clocks(), _ask(now_, choices, bills)
     return {
         "case": now_.case, "definition": definition, "title": answer(now_, choices), "notice": notice,
@@ -142,10 +146,10 @@ def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
         "time": time_words(definition, now_.values(), now_.calendar), "counted": from_words(definition, now_.values(), now_.calendar),
         "extensions": state.extensions, "steps": way(now_), "timeline": timeline(definition, events, agencies),
         "bills": [bill_of(bill) for bill in bills], "minutes": minutes(now_, choices, uploads), "meetings": _meetings(now_),
-        "letters": letters(conversation(now_.case, for_applicant=True)), "files": _files(now_, uploads),
+        "letters": letters(lines), "files": _files(now_, uploads),
         "papers": [_paper(paper, definition) for paper in papers], "survey": open_survey(now_.case),
         "appointments": _not_asked_above(appointments(now_, choices), ask), "records": records(now_), "ask_href": ask_about_case(now_), "key": secrets.token_hex(16),
-        "elsewhere": numbers_of(now_.case), "due_days": due_days(now_),
+        "elsewhere": elsewhere, "due_days": due_days(now_),
     }  # fmt: skip
 
 

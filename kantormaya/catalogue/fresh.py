@@ -1,0 +1,31 @@
+"""What changes a few times a year is asked for twice a second at most: whatever is published is seen everywhere within one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+T = TypeVar("T")
+
+SECONDS = 0.5
+"""How long a process may go on with what it has just read; tests set it to 0."""
+
+
+def fresh(read: Callable[[], T]) -> Callable[[], T]:
+    """Read at most every half second in this process, and never longer ago than that."""
+    kept: dict[str, tuple[float, T]] = {}
+
+    @wraps(read)
+    def lately() -> T:
+        at = time.monotonic()
+        known = kept.get("")
+        if known is None or at - known[0] >= SECONDS:
+            known = kept[""] = (
+                at,
+                read(),
+            )  # a time from before the reading, so that nothing looks newer than it is
+        return known[1]
+
+    return lately

@@ -1,0 +1,60 @@
+"""Rows written together: one statement, all or nothing, and at once where nobody waits."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kantormaya.audit.models import Entry
+from kantormaya.audit.recording import record
+from kantormaya.audit.together import flush, together
+from kantormaya.outbox.models import Message
+from kantormaya.outbox.sending import enqueue
+
+pytestmark = pytest.mark.django_db
+
+
+def jobs() -> int:
+    """How many jobs of the outbox wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'outbox.deliver' AND queue_name = 'outbox'"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_lines_messages_and_one_job_go_in_one_statement(as_system: None) -> None:
+    with CaptureQueriesContext(connection) as caught, together():
+        record("first", actor="uji")
+        enqueue("a", to="a@contoh.example", subject="a", body="100 % {tentu}")
+        enqueue("b", to="b@contoh.example", subject="b", body="b")
+        record("second", actor="uji")
+    assert len(caught) == 1
+    assert [one.act for one in Entry.objects.filter(actor="uji").order_by("pk")] == ["first", "second"]
+    assert {one.key: one.body for one in Message.objects.all()} == {"a": "100 % {tentu}", "b": "b"}
+    assert jobs() == 1
+
+
+def test_outside_of_a_block_each_is_written_at_once(as_system: None) -> None:
+    enqueue("c", to="c@contoh.example", subject="c", body="c")
+    enqueue("c", to="c@contoh.example", subject="c", body="again")
+    assert (Message.objects.get(key="c").body, jobs()) == ("c", 2)
+
+
+def test_a_block_that_fails_sends_nothing_and_the_next_one_is_clean(as_system: None) -> None:
+    with pytest.raises(RuntimeError), together():
+        record("lost", actor="uji")
+        raise RuntimeError
+    with together():
+        record("kept", actor="uji")
+    assert [one.act for one in Entry.objects.filter(actor="uji")] == ["kept"]
+
+
+def test_what_is_flushed_can_be_read_within_the_block(as_system: None) -> None:
+    with together():
+        record("early", actor="uji")
+        assert not Entry.objects.filter(actor="uji").exists()
+        flush()
+        assert Entry.objects.filter(actor="uji").count() == 1
+    assert Entry.objects.filter(actor="uji").count() == 1
