@@ -23,9 +23,10 @@ from kantormaya.engine.knowing import known, local_date
 from kantormaya.engine.requiring import BY_OFFICE, arising, is_tested, must_be_given
 from kantormaya.engine.storing import unpack
 from kantormaya.language.asking import Field
-from kantormaya.language.evaluating import Values, holds
+from kantormaya.language.definition import Definition
+from kantormaya.language.evaluating import Values, holds, names_used
 from kantormaya.language.forms import Posted, Shown, changed_lines, read_fields, show
-from kantormaya.language.texts import Text
+from kantormaya.language.texts import Text, joined
 from kantormaya.people import limits
 from kantormaya.people.guards import case_holder
 from kantormaya.portal.acts import done, fresh_key, key_of, seen_by
@@ -33,14 +34,17 @@ from kantormaya.portal.drafts import posted
 from kantormaya.portal.folders import UPLOAD, Folder, size_words
 from kantormaya.portal.form_pages import has_place
 from kantormaya.portal.papers import Handing, handing
+from kantormaya.portal.questions import MORE, SHOWN
 from kantormaya.portal.receipts import held
+from kantormaya.portal.steps import reached
 from kantormaya.portal.track import own_choices
 
 ALSO = Text(
     "Karena jawaban Anda berubah, ini juga perlu.", "Because your answer changed, this is needed too."
 )
 RIGHT = Text("Yang benar", "The right answer")
-SHOWN = Text(
+LESS = Text("Ada yang tidak perlu lagi.", "Something is no longer needed.")
+OFFICE_LOOKS = Text(
     "Tidak perlu diunggah: petugas memeriksanya lagi.", "Nothing to upload: the officer looks at it again."
 )
 
@@ -53,6 +57,10 @@ class Item:
     reason: str | Text
     fields: tuple[Shown, ...]
     before: tuple[dict[str, Any], ...] = ()
+    name: str = ""
+    """How it is called where it is only asked because of an answer (`field.x`, `requirement.y`)."""
+    decides: bool = False
+    """Whether its answer may bring up others."""
 
 
 def folder_of(case: Case) -> Folder:
@@ -77,6 +85,8 @@ def correct(request: HttpRequest) -> HttpResponse:
         items, _, _ = _items(now_, folder, None, {})
         return _page(request, now_, items, None)
     sent = posted(request)
+    if "HX-Request" in request.headers:
+        return _changes(request, _items(now_, folder, sent, {}, is_check=False)[0], sent)
     if "hapus" in sent and folder.drop(sent["hapus"][-1]):
         items, _, _ = _items(now_, folder, sent, {}, is_check=False)
         return _page(request, now_, items, None)
@@ -126,17 +136,24 @@ def _items(
             name, field, kept.get(name), posted=sent, error=problems.get(name), lines=(lines or {}).get(name)
         )
         shown = replace(shown, label=RIGHT)
-        items.append(Item(field.label, reasons.get(f"field.{name}", ALSO), (shown,)))
-    also = dict.fromkeys(_newly(now_, answers, values), ALSO)
+        reason, target = reasons.get(f"field.{name}", ALSO), f"field.{name}"
+        items.append(
+            Item(
+                field.label, reason, (shown,), name="" if target in reasons else target,
+                decides=target in reasons and _decides(definition, name),
+            )
+        )  # fmt: skip
+    also = {name: ALSO for name in _newly(now_, answers, values) if f"requirement.{name}" not in reasons}
     named: dict[str, str | Text] = {t[12:]: r for t, r in reasons.items() if t.startswith("requirement.")}
     for name, reason in {**also, **named}.items():
-        item = definition.requirement[name]
+        item, target = definition.requirement[name], f"requirement.{name}" if name in also else ""
         if item.kind in BY_OFFICE or is_tested(item):
             items.append(
                 Item(
                     item.title,
-                    Text("{reason} {shown}", "{reason} {shown}").format(reason=reason, shown=SHOWN),
+                    Text("{reason} {shown}", "{reason} {shown}").format(reason=reason, shown=OFFICE_LOOKS),
                     (),
+                    name=target,
                 )
             )
             continue
@@ -150,8 +167,30 @@ def _items(
             posted_asides=sent,
         )
         given[name] = found.given
-        items.append(Item(item.title, reason, found.fields, _before(now_, name)))
+        items.append(Item(item.title, reason, found.fields, _before(now_, name), target))
     return items, answers, given
+
+
+def _decides(definition: Definition, name: str) -> bool:
+    """Whether some other question or requirement hangs on this answer."""
+    used = [names_used(one) for other, one in definition.questions.items() if other != name]
+    for item in definition.requirement.values():
+        used += [one.when.names for one in (item, *item.one_of.values()) if one.when]
+    return any(name in reached(definition, names) for names in used)
+
+
+def _changes(request: HttpRequest, items: list[Item], sent: Posted) -> HttpResponse:
+    """Only what an answer brings up or takes away; all else on the page stays, with the focus and what is typed in it."""
+    now_asked, stood = {one.name: one for one in items if one.name}, sent.get(SHOWN, ())
+    if {*now_asked} == {*stood}:
+        return HttpResponse(status=204)
+    more = [one.title for name, one in now_asked.items() if name not in stood]
+    said = [MORE.format(names=joined(more, ", "))] if more else []
+    if {*stood} - now_asked.keys():
+        said.append(LESS)
+    return render(
+        request, "portal/correct_changed.html", {"more": [*now_asked.values()], "said": joined(said, " ")}
+    )
 
 
 def _before(now_: Standing, name: str) -> tuple[dict[str, Any], ...]:
@@ -273,7 +312,8 @@ def _page(
     if problem is not None:
         errors.append({"id": "kirim", "text": problem.text})
     context = {
-        "case": now_.case, "definition": now_.definition, "items": items, "errors": errors, "key": fresh_key(),
+        "case": now_.case, "definition": now_.definition, "items": [one for one in items if not one.name],
+        "more": [one for one in items if one.name], "is_live": any(one.decides for one in items), "errors": errors, "key": fresh_key(),
         "seen": now_.case.version, "is_later": is_later, "clock": now_.clocks().correction, "n": len(items),
         "has_place": has_place([f for item in items for f in item.fields]),
     }  # fmt: skip

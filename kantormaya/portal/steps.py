@@ -145,11 +145,11 @@ def _fits(definition: Definition, page: list[str], name: str) -> bool:
 
 def hanging(definition: Definition, page: Sequence[str]) -> dict[str, set[str]]:
     """The questions of a page that hang on others of the same page, each with those."""
-    found = {name: _reached(definition, names_used(definition.field[name])) & set(page) for name in page}
+    found = {name: reached(definition, names_used(definition.field[name])) & set(page) for name in page}
     return {name: others for name, others in found.items() if others}
 
 
-def _reached(definition: Definition, names: frozenset[str]) -> set[str]:
+def reached(definition: Definition, names: frozenset[str]) -> set[str]:
     """Every field that names lead to, through terms and the conditions of fields."""
     found: set[str] = set()
     waiting = list(names)
