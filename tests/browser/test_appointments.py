@@ -93,7 +93,7 @@ def test_a_time_is_chosen_moved_kept_let_go_and_the_one_who_comes_is_marked(
     desk = Official(open_page(1280), house, language).sign_in("front_office", DISTRICT)
     on = f"{places_of(case)[0].astimezone(JAKARTA):%Y-%m-%d}"
     desk.page.goto(f"{house}/meja/janji/?hari={on}")
-    look_everywhere(desk.page, language)
+    (look_everywhere if with_script else read)(desk.page, language)
     press(desk.page, desk.page.get_by_role("link", name=case.number))
     desk.do("answer-rekam", {"said": "selesai"})
     citizen.go("/lacak/perkara/")
