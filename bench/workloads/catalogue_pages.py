@@ -39,6 +39,8 @@ def _seen_within(bench: Bench) -> Goal:
     mark = f"Uji terbit {time.time_ns()}"
     text = revision.text.replace('summary  = { id = "', f'summary  = {{ id = "{mark} ', 1)
     text = text if mark in text else revision.text.replace('id = "', f'id = "{mark} ', 1)
+    for _ in range(TRIES):  # every process has just read what is in force
+        urllib.request.urlopen(f"http://127.0.0.1:{bench.office.port}/layanan/izin-reklame/").close()
     publish(text, revision.files, by="kantor bench")
     since, last_old = time.monotonic(), 0.0
     while time.monotonic() - since < 2:
