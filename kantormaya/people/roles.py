@@ -40,7 +40,11 @@ def in_force(on: date | None = None) -> Q:
 
 def posts_of(account: Account, on: date | None = None) -> QuerySet[Post]:
     """The posts an account holds on that day (today, if none is given)."""
-    return Post.objects.filter(in_force(on), account=account).select_related("agency", "unit", "account").order_by("id")
+    return (
+        Post.objects.filter(in_force(on), account=account)
+        .select_related("agency", "unit", "account")
+        .order_by("id")
+    )
 
 
 def may_act_as(account: Account, role: str, agency: Agency | None = None) -> bool:
