@@ -55,7 +55,10 @@ def agency(request: HttpRequest) -> HttpResponse:
 def charter(request: HttpRequest) -> HttpResponse:
     """The charter as it would be signed now, as PDF."""
     post: Post = _head(request) or request.post  # type: ignore[attr-defined]
-    answer = HttpResponse(preview(post.agency, as_signatory(post)), content_type="application/pdf")
+    try:
+        answer = HttpResponse(preview(post.agency, as_signatory(post)), content_type="application/pdf")
+    except PaperFault as fault:
+        return _page(request, fault.text)
     answer["Content-Disposition"] = content_disposition_header(False, "rancangan-maklumat.pdf") or "inline"
     return answer
 
