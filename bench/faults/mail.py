@@ -16,6 +16,7 @@ class MailServer:
     def __init__(self, port: int) -> None:
         self.port, self.mood = port, "takes"
         self.took: Counter[str] = Counter()
+        self.dropped = 0
         self._controller: Controller | None = None
 
     async def handle_RCPT(
@@ -31,6 +32,7 @@ class MailServer:
         """Takes the message; in the mood `drops` nobody hears of it."""
         self.took[str(email.message_from_bytes(envelope.content)["Message-ID"])] += 1
         if self.mood == "drops":
+            self.dropped += 1
             server.transport.abort()
             await asyncio.sleep(0)
         return "250 taken"

@@ -29,6 +29,7 @@ class Office:
         self.web_workers = web_workers
         self.data, self.port, self.mail_port = data, free_port(), free_port()
         self.server = Server(embedded_binaries(), data / "database")
+        self.workers_killed = 0
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         (data / "logs").mkdir(parents=True)
         os.environ |= {
@@ -89,6 +90,7 @@ class Office:
 
     def kill(self, *names: str) -> None:
         """kill -9 of the named processes with everything they started: nobody gets to say a last word."""
+        self.workers_killed += "worker" in names and "worker" in self.running
         victims = [pid for name in names if name in self.running for pid in tree(self.running[name].pid)]
         for pid in victims:
             with suppress(ProcessLookupError):
