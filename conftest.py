@@ -15,10 +15,11 @@ from django.db import connection
 
 from kantormaya.catalogue import fresh
 from kantormaya.people.scopes import scope_system, scoped
+from kantormaya.portal import printed
 from kantormaya.site.database import APP, OWNER, speak_as
 from kantormaya.site.embedded import Server, distribution_binaries, embedded_binaries
 
-fresh.SECONDS = 0  # a test publishes and looks at once
+fresh.SECONDS = printed.SECONDS = 0  # a test publishes and looks at once
 settings.STORAGES = settings.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }

@@ -18,6 +18,7 @@ from kantormaya.language.texts import Text
 from kantormaya.people.guards import public
 from kantormaya.portal.facts import NO_NEED, price, span, times, visits
 from kantormaya.portal.figures import kept
+from kantormaya.portal.printed import printed
 
 OTHERS = Text("Lain-lain", "Others")
 OFTEN = 5
@@ -26,6 +27,7 @@ LONGEST_SEARCH = 200
 
 @public
 @require_safe
+@printed
 def home(request: HttpRequest) -> HttpResponse:
     """What can be asked for here, by need, with its promise; and the ways to track and to check."""
     all_, calendar = catalogue(), current_calendar()
@@ -42,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@printed
 def services(request: HttpRequest) -> HttpResponse:
     """Every service, or those that fit the words, the need, the agency asked for."""
     all_, calendar = catalogue(), current_calendar()

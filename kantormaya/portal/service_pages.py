@@ -26,6 +26,7 @@ from kantormaya.portal.facts import first_facts, price
 from kantormaya.portal.figures import kept, satisfied
 from kantormaya.portal.finding import OTHERS, need_of
 from kantormaya.portal.guidance import GUIDANCE, ask_about_service
+from kantormaya.portal.printed import printed
 from kantormaya.portal.promises import fee_of, from_words, time_words
 from kantormaya.portal.prose import guide_in
 from kantormaya.portal.way import way
@@ -36,6 +37,7 @@ NAME = Text("Nama layanan", "Name of the service")
 
 @public
 @require_safe
+@printed
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """How long, how much, what is needed of me, how it goes: the whole service on one page."""
     all_, offer = _offered(slug)
@@ -65,6 +67,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
+@printed
 def standard(request: HttpRequest, slug: str) -> HttpResponse:
     """The 14 components in the order of the regulation, of the revision in force or of an earlier one."""
     _, offer = _offered(slug)
