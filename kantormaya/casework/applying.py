@@ -150,7 +150,13 @@ def submit(
             change(sent, case_code=case.code, answers={}, pii={}, updated_at=at)
 
         by = draft.begun_by.account.username if draft.begun_by is not None else by
-        write(_unborn(case, definition, calendar, at), event, by=by, born=born)
+        try:
+            write(_unborn(case, definition, calendar, at), event, by=by, born=born)
+        except Refused as late:
+            if holds:
+                raise
+            # half a case stands in a transaction that whoever asked may still commit: let it fail as a whole
+            raise RuntimeError("an application was refused after its case was begun") from late
         draft.case_code = case.code
         draft.answers, draft.pii, draft.updated_at = {}, {}, at
         return Receipt(case, pin)

@@ -44,7 +44,9 @@ def walk(client: Client, route: Route, world: World) -> list[Answer]:
 
 
 def nothing_came_of(found: list[Answer], route: Route, world: World) -> None:
-    """No secret in any answer; what names something of hers is shut."""
+    """No secret in any answer; what names something of hers is shut. Prints its row of the table (`pytest tests/access -s`)."""
+    statuses = " ".join(str(one) for one in sorted({answer.status for answer in found}))
+    print(f"{route.guard:<15} {route.address:<60} {len(found):>4} tried: {statuses}")
     hidden = world.secrets - told_to_all(route, world)
     for answer in found:
         assert not answer.gives_away(hidden), f"{answer.asked} ({answer.status}) gives away {answer.gives_away(hidden)}"  # fmt: skip
