@@ -55,6 +55,10 @@ TOO_MANY = Text(
 )
 
 
+SKEW = timedelta(minutes=1)
+"""So far the clocks of processes and machines may lie apart."""
+
+
 class TooMany(Exception):
     """Refused for now; `text` says when to try again, `seconds` says it to programs."""
 
@@ -168,7 +172,8 @@ def _count(keys: dict[str, int], window: timedelta) -> list[tuple[int, int, date
     if not keys:
         return []
     at = now()
-    # a count is over when its time is, and also where the clock was set back since
+    # a count is over when its time is, and also where the clock was set back since; SKEW, because two who ask at the same
+    # moment need not agree about it, and neither may begin the count anew
     over = "people_tally.until NOT BETWEEN %s AND %s"
     rows = ", ".join("(%s, 1, %s)" for _ in keys)
     with connection.cursor() as cursor:
@@ -177,7 +182,7 @@ def _count(keys: dict[str, int], window: timedelta) -> list[tuple[int, int, date
             f" count = CASE WHEN {over} THEN 1 ELSE people_tally.count + 1 END,"
             f" until = CASE WHEN {over} THEN excluded.until ELSE people_tally.until END"
             " RETURNING key, count, until",
-            [*(part for key in keys for part in (key, at + window)), *(at, at + window) * 2],
+            [*(part for key in keys for part in (key, at + window)), *(at, at + window + SKEW) * 2],
         )
         return [(keys[key], count, until) for key, count, until in cursor.fetchall()]
 

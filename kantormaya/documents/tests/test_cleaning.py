@@ -177,7 +177,8 @@ def test_a_file_over_the_limit_stops_being_read_at_once(tmp_path: Path) -> None:
 
 
 def test_the_same_file_twice_has_one_fingerprint(tmp_path: Path) -> None:
-    assert take(pdf(), tmp_path).sha256 == take(pdf(), tmp_path).sha256
+    same = pdf()
+    assert take(same, tmp_path).sha256 == take(same, tmp_path).sha256
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def jobs() -> int:
 
 
 def test_lines_messages_and_one_job_go_in_one_statement(as_system: None) -> None:
+    before = jobs()  # the queue's own table keeps those of other tests
     with CaptureQueriesContext(connection) as caught, together():
         record("first", actor="uji")
         enqueue("a", to="a@contoh.example", subject="a", body="100 % {tentu}")
@@ -33,13 +34,14 @@ def test_lines_messages_and_one_job_go_in_one_statement(as_system: None) -> None
     assert len(caught) == 1
     assert [one.act for one in Entry.objects.filter(actor="uji").order_by("pk")] == ["first", "second"]
     assert {one.key: one.body for one in Message.objects.all()} == {"a": "100 % {tentu}", "b": "b"}
-    assert jobs() == 1
+    assert jobs() == before + 1
 
 
 def test_outside_of_a_block_each_is_written_at_once(as_system: None) -> None:
+    before = jobs()
     enqueue("c", to="c@contoh.example", subject="c", body="c")
     enqueue("c", to="c@contoh.example", subject="c", body="again")
-    assert (Message.objects.get(key="c").body, jobs()) == ("c", 2)
+    assert (Message.objects.get(key="c").body, jobs()) == ("c", before + 2)
 
 
 def test_a_block_that_fails_sends_nothing_and_the_next_one_is_clean(as_system: None) -> None:
