@@ -26,7 +26,7 @@ from kantormaya.people.models import Agency, Post
 from kantormaya.people.roles import in_force
 
 MOST = 100
-"""Nobody counts beyond this: the database stops here, and the page says "more than 99", which costs a fifth of what 499 did."""
+"""Nobody counts beyond this: the database stops here, and the page says "more than 99"."""
 
 FAR = Value(datetime(9999, 1, 1, tzinfo=UTC))
 STAMP = "%Y%m%dT%H%M%S.%f"
