@@ -28,8 +28,10 @@ ROOM = "https://video.example/"
     ("way", "start", "width", "with_script", "language"),
     [
         ("tertulis", "service", 360, False, "id"),
+        ("tertulis", "case", 1280, True, "en"),
         ("telepon", "case", 1280, True, "en"),
         ("video", "service", 360, False, "id"),
+        ("video", "service", 1280, True, "en"),
     ],
 )
 def test_a_question_is_asked_answered_and_its_record_read_by_both_sides(
