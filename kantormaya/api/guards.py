@@ -14,9 +14,8 @@ from kantormaya.api import keys
 from kantormaya.api.models import Token
 from kantormaya.api.problems import Wrong
 from kantormaya.cases.codes import read_code
-from kantormaya.cases.pins import PinAnswer
+from kantormaya.cases.pins import PinAnswer, open_by_pin
 from kantormaya.language.texts import Text
-from kantormaya.people import limits
 from kantormaya.people.models import Post
 from kantormaya.people.roles import posts_of
 from kantormaya.people.scopes import Scope, scope_agency, scope_case
@@ -32,15 +31,6 @@ NO_POST = Text(
     "Pemilik token ini tidak memegang jabatan di instansinya hari ini.",
     "The owner of this token holds no post at its agency today.",
 )
-
-
-def open_by_pin(request: HttpRequest, typed: str, pin: str) -> tuple[str | None, PinAnswer]:
-    """Code and PIN, from an address that was not wrong too often: the code where both are right."""
-    limits.refuse("open_case", request)
-    code, found = keys.open_by_pin(typed, pin)
-    if found is not PinAnswer.RIGHT:
-        limits.wrong("open_case", request)
-    return code, found
 
 
 class HolderBearer(HttpBearer):

@@ -8,12 +8,12 @@ from pydantic import BaseModel, SecretStr
 
 from kantormaya.api import keys
 from kantormaya.api.door import reads
-from kantormaya.api.guards import HOLDER, LOCKED, PUBLIC, code_of, open_by_pin
+from kantormaya.api.guards import HOLDER, LOCKED, PUBLIC, code_of
 from kantormaya.api.problems import Wrong
 from kantormaya.api.shapes import Body, May, Said, may, said
 from kantormaya.audit.recording import record
 from kantormaya.cases.models import Event
-from kantormaya.cases.pins import PinAnswer
+from kantormaya.cases.pins import PinAnswer, open_by_pin
 from kantormaya.casework import advancing
 from kantormaya.casework.standing import Standing, held_case
 from kantormaya.engine.choices import moves

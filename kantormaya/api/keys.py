@@ -7,16 +7,12 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core import signing
 
 from kantormaya.api.models import Token
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
-from kantormaya.cases.codes import read_code
-from kantormaya.cases.pins import PinAnswer, try_pin
 from kantormaya.people.models import Account, Agency
-from kantormaya.people.scopes import scope_case, scoped
 
 SCOPES = ("cases:read", "cases:act", "papers:sign")
 HOLDER_FOR = timedelta(minutes=30)
@@ -61,16 +57,6 @@ def find_token(plain: str) -> Token | None:
 def _digest(plain: str) -> str:
     # 256 random bits need no slow hash
     return hashlib.sha256(plain.encode()).hexdigest()
-
-
-def open_by_pin(typed: str, pin: str) -> tuple[str | None, PinAnswer]:
-    """Code and PIN: the code where both are right. A code that does not exist answers like a wrong PIN."""
-    code = read_code(typed[:60], settings.KANTOR_OFFICE_CODE)
-    if code is None:
-        return None, PinAnswer.WRONG
-    with scoped(scope_case(code)):
-        found = try_pin(code, "".join(c for c in pin if c.isdigit())[:12])
-    return (code if found is PinAnswer.RIGHT else None), found
 
 
 def holder_key(code: str) -> tuple[str, datetime]:

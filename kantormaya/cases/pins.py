@@ -6,10 +6,15 @@ import secrets
 from datetime import timedelta
 from enum import Enum
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kantormaya.audit.time import now
+from kantormaya.cases.codes import read_code
 from kantormaya.cases.models import Case
+from kantormaya.people import limits
+from kantormaya.people.scopes import scope_case, scoped
 
 TRIES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -41,6 +46,22 @@ def set_pin(case: Case, pin: str) -> None:
     """From now on this PIN opens the case, and no other; a lock after wrong tries ends with the old one."""
     case.pin_hash, case.pin_tries, case.locked_until = hash_pin(case.code, pin), 0, None
     case.save(update_fields=["pin_hash", "pin_tries", "locked_until"])
+
+
+def open_by_pin(request: HttpRequest, typed: str, pin: str) -> tuple[str | None, PinAnswer]:
+    """Code and PIN as somebody typed them, from an address that was not wrong too often: the code where both are right.
+
+    A code that does not exist answers like a wrong PIN. Raises TooMany.
+    """
+    limits.refuse("open_case", request)
+    code, found = read_code(typed[:60], settings.KANTOR_OFFICE_CODE), PinAnswer.WRONG
+    if code is not None:
+        with scoped(scope_case(code)):
+            found = try_pin(code, "".join(c for c in pin if c.isdigit())[:12])
+    if found is not PinAnswer.RIGHT:
+        limits.wrong("open_case", request)
+        return None, found
+    return code, found
 
 
 def try_pin(code: str, pin: str) -> PinAnswer:

@@ -6,16 +6,14 @@ import secrets
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kantormaya.cases.codes import read_code
 from kantormaya.cases.gathering import gather
 from kantormaya.cases.models import Event
-from kantormaya.cases.pins import PinAnswer, try_pin
+from kantormaya.cases.pins import PinAnswer, open_by_pin
 from kantormaya.casework.elsewhere import numbers_of
 from kantormaya.casework.standing import Standing
 from kantormaya.catalogue.agencies import all_agencies
@@ -32,10 +30,8 @@ from kantormaya.messages.conversing import conversation
 from kantormaya.messages.models import Line
 from kantormaya.messages.telling import name_of
 from kantormaya.payments.models import Bill, BillState
-from kantormaya.people import limits
 from kantormaya.people.guards import HOLDER_COOKIE, case_holder, hand_over, public
 from kantormaya.people.roles import role_title
-from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.permits.checking import STANDINGS
 from kantormaya.permits.checking import standing as standing_of
 from kantormaya.permits.models import ISSUED, Paper
@@ -88,18 +84,11 @@ def enter(request: HttpRequest) -> HttpResponse:
     typed = (request.POST.get("kode") or request.GET.get("kode") or "").strip()[:60]
     problem = None
     if request.method == "POST":
-        limits.refuse("open_case", request)
-        code = read_code(typed, settings.KANTOR_OFFICE_CODE)
-        pin = "".join(c for c in request.POST.get("pin", "") if c.isdigit())[:12]
-        found = PinAnswer.WRONG
+        code, found = open_by_pin(request, typed, request.POST.get("pin", ""))
         if code is not None:
-            with scoped(scope_case(code)):
-                found = try_pin(code, pin)
-        if found is PinAnswer.RIGHT and code is not None:
             response = redirect("track_case")
             hand_over(response, code)
             return response
-        limits.wrong("open_case", request)
         problem = LOCKED if found is PinAnswer.LOCKED else WRONG
     context = {"code": typed, "errors": [{"id": "kode", "text": problem}] if problem else []}
     return render(request, "portal/track.html", context, status=422 if problem else 200)
