@@ -11,7 +11,6 @@ from kantormaya.api.door import reads
 from kantormaya.api.guards import HOLDER, LOCKED, PUBLIC, code_of
 from kantormaya.api.problems import Wrong
 from kantormaya.api.shapes import Body, May, Said, may, said
-from kantormaya.audit.recording import record
 from kantormaya.cases.models import Event
 from kantormaya.cases.pins import PinAnswer, open_by_pin
 from kantormaya.casework import advancing
@@ -20,8 +19,8 @@ from kantormaya.engine.choices import moves
 from kantormaya.engine.events import APPLICANT, Actor
 from kantormaya.language.texts import Text
 from kantormaya.permits.checking import standing as standing_of
+from kantormaya.permits.handing import handed
 from kantormaya.permits.models import ISSUED, Paper
-from kantormaya.permits.signing import stored
 
 router = Router(tags=["the holder of a case"])
 WRONG = Text("Kode dan PIN ini tidak cocok.", "This code and PIN do not match.")
@@ -99,10 +98,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     found = Paper.objects.filter(code=code[:60], state__in=ISSUED, case=held(request).case).first()
     if found is None:
         raise Http404
-    record("paper.downloaded", actor=APPLICANT, case_id=found.case_id, number=found.number)
-    answer = HttpResponse(stored(found.sha256).read_bytes(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{found.code}.pdf"'
-    return answer
+    return handed(found, to=APPLICANT)
 
 
 def held(request: HttpRequest) -> Standing:

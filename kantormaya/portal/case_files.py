@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from kantormaya.audit.recording import record
 from kantormaya.documents import keeping
 from kantormaya.documents.models import Upload
 from kantormaya.engine.events import APPLICANT
 from kantormaya.people.guards import case_holder, link_holder
+from kantormaya.permits.handing import handed
 from kantormaya.permits.models import ISSUED, Paper
-from kantormaya.permits.signing import stored
 from kantormaya.portal.drafts import open_draft
 
 
@@ -46,9 +44,4 @@ def case_paper(request: HttpRequest, pk: int) -> HttpResponse:
     paper = Paper.objects.filter(pk=pk, state__in=ISSUED, case__code=code).first()
     if paper is None:
         raise Http404
-    record("paper.downloaded", actor=APPLICANT, case_id=paper.case_id, number=paper.number)
-    answer = HttpResponse(stored(paper.sha256).read_bytes(), content_type="application/pdf")
-    name = f"{paper.title_id} {paper.number}".replace("/", "-")
-    answer["Content-Disposition"] = content_disposition_header(True, f"{name}.pdf") or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return handed(paper, to=APPLICANT)
