@@ -1,20 +1,20 @@
 """Rows that are only added travel together: one statement at the end of an act instead of one for each.
 
-Within `together()` what `add`, `change` and `call` are given waits until the block ends, or until `flush` says that what
+Within `together()` what `add`, `keep`, `change` and `call` are given waits until the block ends, or until `flush` says that what
 follows wants to read it. Outside of it they are done at once. A block that fails sends nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Model, QuerySet, sql
-from django.db.models.constants import OnConflict
 
 
 @dataclass
@@ -22,7 +22,8 @@ class Waiting:
     """What is to be written: rows by table (and whether a row that is there stays), changes, and functions to call."""
 
     rows: dict[tuple[type[Model], bool], list[Model]] = field(default_factory=dict)
-    changes: list[tuple[str, tuple[Any, ...]]] = field(default_factory=list)
+    changes: list[tuple[str, Sequence[Any]]] = field(default_factory=list)
+    kept: set[tuple[type[Model], Any]] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
 
     def write(self) -> None:
@@ -67,6 +68,17 @@ def add(*rows: Model, once: bool = False) -> None:
             _room().rows.setdefault((type(rows[0]), once), []).extend(rows)
 
 
+def keep(row: Model, *names: str) -> None:
+    """Keep what these columns of a row that is there say now."""
+    which = (type(row), row.pk)
+    with together():
+        if which in _room().kept:  # one statement changes a row once
+            flush()
+        _room().kept.add(which)
+        values = [*_values(row, names), row.pk]
+        _room().changes.append((_update(type(row), names), values))
+
+
 def change(rows: QuerySet[Any], **values: Any) -> None:
     """Change the rows that fit."""
     query: Any = rows.query.chain(sql.UpdateQuery)
@@ -88,9 +100,36 @@ def _room() -> Waiting:
     return waiting
 
 
-def _insert(table: type[Model], rows: list[Model], once: bool) -> tuple[str, tuple[Any, ...]]:
-    fields = [one for one in table._meta.concrete_fields if not (one.primary_key and rows[0].pk is None)]
-    query = sql.InsertQuery(table, on_conflict=OnConflict.IGNORE if once else None)
-    query.insert_values(fields, rows)
-    ((text, values),) = query.get_compiler(connection=connection).as_sql()
-    return text, values
+def _insert(table: type[Model], rows: list[Model], once: bool) -> tuple[str, Sequence[Any]]:
+    names = tuple(f.name for f in table._meta.concrete_fields if not (f.primary_key and rows[0].pk is None))
+    return _into(table, names, len(rows), once), [value for row in rows for value in _values(row, names)]
+
+
+@cache
+def _into(table: type[Model], names: tuple[str, ...], rows: int, once: bool) -> str:
+    values = ", ".join([f"({', '.join(['%s'] * len(names))})"] * rows)
+    columns = ", ".join(_columns(table, names))
+    stays = " ON CONFLICT DO NOTHING" if once else ""
+    return f'INSERT INTO "{table._meta.db_table}" ({columns}) VALUES {values}{stays}'  # noqa: S608  our own words
+
+
+@cache
+def _update(table: type[Model], names: tuple[str, ...]) -> str:
+    said = ", ".join(f"{column} = %s" for column in _columns(table, names))
+    key = table._meta.pk
+    assert key is not None
+    return f'UPDATE "{table._meta.db_table}" SET {said} WHERE "{key.column}" = %s'  # noqa: S608  our own words
+
+
+def _columns(table: type[Model], names: Sequence[str]) -> list[str]:
+    return [f'"{one.column}"' for one in _fields(table, names)]
+
+
+def _values(row: Model, names: Sequence[str]) -> list[Any]:
+    """What a row says in these columns, as the database takes it."""
+    fields = _fields(type(row), names)
+    return [one.get_db_prep_save(one.pre_save(row, row.pk is None), connection) for one in fields]
+
+
+def _fields(table: type[Model], names: Sequence[str]) -> list[Any]:
+    return [table._meta.get_field(name) for name in names]

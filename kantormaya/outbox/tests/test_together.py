@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kantormaya.audit.models import Entry
 from kantormaya.audit.recording import record
-from kantormaya.audit.together import flush, together
+from kantormaya.audit.together import flush, keep, together
 from kantormaya.outbox.models import Message
 from kantormaya.outbox.sending import enqueue
 
@@ -59,4 +59,20 @@ def test_what_is_flushed_can_be_read_within_the_block(as_system: None) -> None:
         assert not Entry.objects.filter(actor="uji").exists()
         flush()
         assert Entry.objects.filter(actor="uji").count() == 1
+    assert Entry.objects.filter(actor="uji").count() == 1
+
+
+def test_what_a_row_says_is_kept_with_the_rest_and_a_second_change_of_it_comes_after(as_system: None) -> None:
+    enqueue("d", to="d@contoh.example", subject="d", body="d")
+    row = Message.objects.get(key="d")
+    with CaptureQueriesContext(connection) as caught, together():
+        record("changed", actor="uji")
+        row.body, row.tries = "first", 1
+        keep(row, "body", "tries")
+        assert not caught.captured_queries
+        row.body = "second"
+        keep(row, "body")
+    assert len(caught) == 2
+    kept = Message.objects.get(key="d")
+    assert (kept.body, kept.tries) == ("second", 1)
     assert Entry.objects.filter(actor="uji").count() == 1
