@@ -1,22 +1,64 @@
-"""What is not a mistake of ours but a house that cannot serve just now: no database, or no room on a disk."""
+"""What is not a mistake of ours but a house that cannot serve just now: its database is away or being changed, its disk is full."""
 
 from __future__ import annotations
 
 import errno
 
-from django.db import InterfaceError, OperationalError
-from psycopg import errors
+import psycopg
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+ILL = (errno.EIO, errno.EROFS, errno.ESTALE, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+UNSERVED = {  # by SQLSTATE or its class: where PostgreSQL speaks of itself and not of what it was asked
+    "08": 503,  # the connection broke
+    "25006": 503,  # it only reads, as a standby does
+    "25P03": 503,  # it ended a transaction that stood still
+    "28": 503,  # it does not let us in
+    "3D": 503,  # the database is not there
+    "40": 503,  # of two who waited for each other it sent one away
+    "53": 503,  # too many connections, no memory
+    "53100": 507,  # no room
+    "55P03": 503,  # a lock was not to be had in time
+    "57": 503,  # it stops, it starts, somebody or the time limit ended the statement
+    "58": 503,  # its disk fails
+    "F0": 503,  # its settings are wrong
+    "XX001": 503,  # what it kept is damaged
+    "XX002": 503,
+}
+UNKNOWN = ("42P01", "42703", "42883", "42704", "3F000")
+"""A table, column, function or type that is not there: a mistake of ours, unless the tables are those of another version."""
 
 
 def unserved(fault: BaseException | None) -> int | None:
-    """507 where a disk is full, 503 where the database does not answer or only reads; None: the mistake is ours."""
-    causes = []
+    """507 where a disk is full, 503 where the house can't serve for another reason; None: the mistake is ours."""
+    causes: list[BaseException] = []
     while fault is not None and fault not in causes:
         causes.append(fault)
         fault = fault.__cause__ or fault.__context__
-    if any(isinstance(one, errors.DiskFull) or getattr(one, "errno", None) in FULL for one in causes):
+    return max((status for one in causes if (status := _status(one))), default=None)
+
+
+def tables_fit() -> bool:
+    """Whether the tables are those that this program knows."""
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False
+
+
+def _status(fault: BaseException) -> int | None:
+    if (number := getattr(fault, "errno", None)) in FULL:
         return 507
-    away = (OperationalError, InterfaceError, errors.ReadOnlySqlTransaction)
-    return 503 if any(isinstance(one, away) for one in causes) else None
+    if number in ILL:
+        return 503
+    if isinstance(fault, psycopg.Error) and (state := fault.sqlstate):
+        if state in UNKNOWN and not tables_fit():
+            return 503
+        return UNSERVED.get(state) or UNSERVED.get(state[:2])
+    if isinstance(fault, OperationalError | InterfaceError) and isinstance(fault.__cause__, psycopg.Error):
+        return None  # its cause says it better
+    # without a SQLSTATE it is the connection that speaks: it was cut, can't be made, or none was free
+    cut = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+    return 503 if isinstance(fault, cut) or type(fault) is psycopg.DatabaseError else None

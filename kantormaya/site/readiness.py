@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from kantormaya.api.unserved import tables_fit
 from kantormaya.audit.time import now
 from kantormaya.people.guards import public
 
@@ -73,16 +73,8 @@ def _database() -> bool:
     return True
 
 
-def _tables() -> bool:
-    try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return False
-
-
 def _files() -> bool:
     return os.access(settings.KANTOR_DATA, os.W_OK)
 
 
-NEEDED: dict[str, Callable[[], bool]] = {"database": _database, "tables": _tables, "files": _files}
+NEEDED: dict[str, Callable[[], bool]] = {"database": _database, "tables": tables_fit, "files": _files}
