@@ -1,4 +1,4 @@
-"""Product and twin in turn, A B A B, under the same client; ratios pair by pair, with their spread."""
+"""Product and twins in turn, A B C A B C, under the same client; ratios pair by pair, with their spread."""
 
 from __future__ import annotations
 
@@ -14,26 +14,44 @@ from bench.measuring import Cost, cost_of
 from bench.office import Office
 from bench.statements import statements_of
 
+PRODUCT = "product"
 Requests = Callable[[int], Iterator[Request]]
 """So many requests, each new: what a side sends in one round."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """How long the rounds are: requests in one, rounds of each side, and the connections tried."""
+    """How long the rounds are: requests in one, its seconds at most, rounds of each side, and the connections tried."""
 
     requests: int = 150
+    seconds: float = 2
     twin_times: int = 3
     rounds: int = 3
     connections: tuple[int, ...] = (8, 1, 32)
     sizes: tuple[int, ...] = (10_000, 100_000)
     day: float = 12
-    memory: int = 1_500
+    memory: int = 500
     """Requests after which a worker's memory is read; four times as many follow."""
+    journeys: int = 12
+    rounds_later: int = 1
+    """Rounds at the larger sizes."""
 
 
-TINY = Shape(requests=6, twin_times=1, rounds=1, connections=(2,), sizes=(200,), day=1, memory=30)
-FULL = Shape(requests=600, rounds=5, sizes=(10_000, 100_000, 1_000_000), day=60, memory=10_000)
+TINY = Shape(
+    requests=6, twin_times=1, rounds=1, connections=(2,), sizes=(200,), day=1, memory=30, journeys=1
+)  # fmt: skip
+FULL = Shape(
+    requests=600, seconds=5, sizes=(10_000, 100_000, 1_000_000), day=60, memory=10_000, journeys=60, rounds_later=3
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What the product is compared with; `served` (port and process) where it has a server of its own."""
+
+    name: str
+    requests: Requests
+    served: tuple[int, int] | None = None
 
 
 @dataclass
@@ -89,12 +107,14 @@ class Goal:
 
 @dataclass
 class Comparison:
-    """Rounds of both sides at so many connections."""
+    """Rounds of the product and of one twin at so many connections."""
 
     name: str
     connections: int
     product: list[Round] = field(default_factory=list)
     twin: list[Round] = field(default_factory=list)
+    against: str = ""
+    """The name of the twin."""
 
     def shares_by_cpu(self) -> list[float]:
         """How much of the twin's cheapness is reached, pair by pair."""
@@ -103,10 +123,6 @@ class Comparison:
     def shares_by_rate(self) -> list[float]:
         """How much of the twin's throughput is reached, pair by pair."""
         return [p.rate / t.rate for p, t in zip(self.product, self.twin, strict=True) if t.rate]
-
-    def failed(self) -> list[str]:
-        """Every wrong answer of both sides."""
-        return [one for rounds in (self.product, self.twin) for r in rounds for one in r.seen.failed]
 
 
 @dataclass
@@ -117,18 +133,29 @@ class Result:
     comparisons: list[Comparison] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     statements: int | None = None
+    acknowledged: dict[str, int] = field(default_factory=dict)
+    """Right answers of each side, the warm-up's included."""
     wrong: list[str] = field(default_factory=list)
     """What the check of the answers found; anything here spoils the run."""
+    load: float = 0.0
+    """Of the machine when this was done."""
 
-    def at(self, connections: int) -> Comparison:
-        """The comparison at so many connections, or the first there is."""
-        return next((c for c in self.comparisons if c.connections == connections), self.comparisons[0])
+    def at(self, connections: int, twin: str = "") -> Comparison:
+        """The comparison with a twin at so many connections, or the first there is."""
+        those = [c for c in self.comparisons if c.against == twin] or self.comparisons
+        return next((c for c in those if c.connections == connections), those[0])
 
-    def share(self, words: str, least: float) -> None:
+    def share(self, twin: str, least: float) -> None:
         """A share of the twin as a goal, by CPU and by requests, at eight connections."""
-        by_cpu, by_rate = self.at(8).shares_by_cpu(), self.at(8).shares_by_rate()
-        self.goals.append(Goal(f"{words}, CPU ≥ {least:.0%}", spread(by_cpu), median(by_cpu) >= least))
-        self.goals.append(Goal(f"{words}, req/s ≥ {least:.0%}", spread(by_rate), median(by_rate) >= least))
+        here = self.at(8, twin)
+        for words, found in (("CPU", here.shares_by_cpu()), ("req/s", here.shares_by_rate())):
+            reached = median(found) >= least if found else None
+            self.goals.append(Goal(f"of {twin}, {words} ≥ {least:.0%}", spread(found or [0]), reached))
+
+    def take(self, seen: Seen, side: str) -> None:
+        """Remember what a side was told, and what it was told wrongly."""
+        self.acknowledged[side] = self.acknowledged.get(side, 0) + seen.answered
+        self.wrong += [f"{side}: {one}" for one in seen.failed[: max(0, 3 - len(self.wrong))]]
 
     def at_most(self, words: str, figure: float, most: float, unit: str = "") -> None:
         """A figure that may not be larger."""
@@ -140,27 +167,35 @@ def spread(shares: list[float]) -> str:
     return f"{median(shares):.0%} ({min(shares):.0%}–{max(shares):.0%})"
 
 
-def once(bench: Bench, requests: Iterator[Request], connections: int) -> Round:
+def once(
+    bench: Bench, requests: Iterator[Request], connections: int, served: tuple[int, int] | None = None
+) -> Round:
     """One round of one side."""
     office = bench.office
-    seen, cost = cost_of(office.server, office.database, lambda: send(office.port, requests, connections))
-    return Round(seen, cost)
+    port, server = served or (office.port, office.server)
+    within = bench.shape.seconds
+    return Round(*cost_of(server, office.database, lambda: send(port, requests, connections, within=within)))
 
 
-def compare(bench: Bench, result: Result, product: Requests, twin: Requests) -> Result:
-    """Both sides in turn at every number of connections, after a warm-up; every wrong answer is kept."""
+def compare(bench: Bench, result: Result, product: Requests, *twins: Twin) -> Result:
+    """All sides in turn at every number of connections, after a warm-up; every wrong answer is kept."""
     shape = bench.shape
-    warm = max(4, shape.requests // 5)
-    for side in (product, twin):
-        send(bench.office.port, side(warm), 8)
+    sides = (Twin(PRODUCT, product), *twins)
+    for side in sides:
+        warm = once(bench, side.requests(max(4, shape.requests // 5)), 8, side.served)
+        result.take(warm.seen, side.name)
     for connections in shape.connections:
-        found = Comparison(result.name, connections)
-        rounds = shape.rounds if connections == shape.connections[0] else 1
-        for _ in range(rounds):
-            found.product.append(once(bench, product(shape.requests), connections))
-            found.twin.append(once(bench, twin(shape.requests * shape.twin_times), connections))
-        result.comparisons.append(found)
-        result.wrong += found.failed()[:3]
+        rounds: dict[str, list[Round]] = {side.name: [] for side in sides}
+        for _ in range(shape.rounds if connections == shape.connections[0] else 1):
+            for side in sides:
+                number = shape.requests * (1 if side.name == PRODUCT else shape.twin_times)
+                done = once(bench, side.requests(number), connections, side.served)
+                rounds[side.name].append(done)
+                result.take(done.seen, side.name)
+        result.comparisons += [
+            Comparison(result.name, connections, rounds[PRODUCT], rounds[twin.name], twin.name)
+            for twin in twins
+        ]
     return result
 
 

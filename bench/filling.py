@@ -9,6 +9,12 @@ from typing import Any
 
 import psycopg
 
+from bench.office import BENCH
+
+WHO = {
+    "name": "Pemohon Contoh", "nik": "9906015708900001", "phone": "+6281200000001", "email": "pemohon@contoh.example",
+    "address": "Jalan Contoh 1, Sekayu",
+}  # fmt: skip
 TWINS = ("bench_first", "bench_second", "bench_third")
 OPEN_SHARE = 10
 """One case in so many is still open; the others have ended."""
@@ -16,7 +22,6 @@ PLAYED = (
     ("surat-laik-sehat-depot-air", "granted"), ("surat-keterangan-domisili-usaha", "granted"), ("izin-reklame", "granted"),
     ("izin-praktik-bidan", "granted"), ("surat-keterangan-penelitian", "refused"), ("izin-reklame", "withdrawn"),
 )  # fmt: skip
-BENCH = "izin-keramaian-uji"
 
 
 def make_twins(database: psycopg.Connection[Any]) -> None:
@@ -70,15 +75,11 @@ def _own(revision: Any) -> dict[str, int]:
     definition = definition_of(revision)
     about = about_for(definition, None)
     answers = sample_answers(definition, about, current_calendar(), now())
-    who = {
-        "name": "Pemohon Contoh", "nik": "9906015708900001", "phone": "+6281200000001", "email": "pemohon@contoh.example",
-        "address": "Jalan Contoh 1, Sekayu",
-    }  # fmt: skip
     found = {}
     for name in ("draft", "check", "sign"):
         draft = applying.begin(revision, about, language="id")
         with scoped(scope_case(draft.token)):
-            draft = applying.fill(draft, answers=answers, given={"benar": True}, identity=who)
+            draft = applying.fill(draft, answers=answers, given={"benar": True}, identity=WHO)
             found[name] = draft.pk if name == "draft" else applying.submit(draft).case.pk
     desk = post("front_office")
     for name in ("check", "sign"):
@@ -103,45 +104,52 @@ def multiply(
     from kantormaya.permits.models import Paper
 
     last = _number(database, "SELECT coalesce(max(id), 0) FROM cases_case")
+    letters = "chr(65 + (c.id % 26)::int) || '•••• ' || chr(65 + (c.id / 26 % 26)::int) || '••••'"
+    unique = {"code": _code("c.id"), "idempotency_key": "md5('case' || c.id)"}
+    moments = ("submitted_at", "due_at", "legal_due_at", "step_due_at", "ended_at")
+    dates = {name: f"t.{name} + c.shift" for name in moments}
+    named = {"number": "'P-2025-' || lpad(c.id::text, 7, '0')", "applicant_name": letters, "wake_at": "NULL"}
+    sent = {"key": "'copy-' || c.id || '-' || t.id", "state": "'sent'"}
+    told = f"t.case_id = c.template AND c.id % {history} = 0"
+    drafted = "t.case_id = c.template AND t.state = 'draft'"
+    with database.transaction():
+        # copies of sound rows: their foreign keys, which are triggers, need not be looked up a million times
+        database.execute("SET LOCAL session_replication_role = replica")
+        _choose(database, number, templates, last)
+        _copy(database, Case, {"id": "c.id", **unique, **dates, **named}, "t.id = c.template")
+        _copy(database, Party, {"case_id": "c.id", "due_at": "t.due_at + c.shift"}, keyed=True)
+        _copy(database, Pii, {"case_id": "c.id"})
+        _copy(database, Event, {"case_id": "c.id", "at": "t.at + c.shift"}, told, keyed=True)
+        _copy(database, Entry, {"case_id": "c.id", "at": "t.at + c.shift"}, told, keyed=True)
+        _copy(database, Upload, {"case_id": "c.id"}, told, keyed=True)
+        _copy(database, Message, {"case_id": "c.id", **sent}, told, keyed=True)
+        _copy(database, Paper, {"case_id": "c.id", "code": _code("-c.id")}, drafted, keyed=True)
+        first, newest = last + 1, last + number
+        database.execute("SELECT setval(pg_get_serial_sequence('cases_case', 'id'), %s)", [newest])
+    return first, newest
+
+
+def _choose(database: psycopg.Connection[Any], number: int, templates: Iterable[int], last: int) -> None:
+    """The ids of the copies after `last`, each with its template and how far its dates move."""
+    _empty(database)
+    database.execute(
+        "WITH t AS (SELECT id, (ended_at IS NULL) AS is_open, row_number() OVER (PARTITION BY ended_at IS NULL ORDER BY id) - 1 AS rank,"
+        " count(*) OVER (PARTITION BY ended_at IS NULL) AS n FROM cases_case WHERE id = ANY(%(templates)s)),"
+        " g AS (SELECT g, g %% %(share)s = 0 OR NOT EXISTS (SELECT FROM t WHERE NOT is_open) AS is_open"
+        " FROM generate_series(1, %(number)s::bigint) g)"
+        " INSERT INTO copied SELECT %(last)s + g, t.id, CASE WHEN g.is_open THEN make_interval(mins => (g * 7919 %% 20160)::int)"
+        " ELSE make_interval(days => (g * 7919 %% 700)::int) * -1 END"
+        " FROM g JOIN t ON t.is_open = g.is_open AND t.rank = (g / CASE WHEN g.is_open THEN %(share)s ELSE 1 END) %% t.n",
+        {"templates": list(templates), "share": OPEN_SHARE, "number": number, "last": last},
+    )
+    database.execute("ANALYZE copied")
+
+
+def _empty(database: psycopg.Connection[Any]) -> None:
     database.execute(
         "CREATE TEMP TABLE IF NOT EXISTS copied (id bigint PRIMARY KEY, template bigint, shift interval)"
     )
     database.execute("TRUNCATE copied")
-    database.execute(
-        "WITH t AS (SELECT id, (ended_at IS NULL) AS is_open, row_number() OVER (PARTITION BY ended_at IS NULL ORDER BY id) - 1 AS rank,"
-        " count(*) OVER (PARTITION BY ended_at IS NULL) AS n FROM cases_case WHERE id = ANY(%(templates)s)),"
-        " g AS (SELECT g, g %% %(share)s = 0 OR NOT EXISTS (SELECT FROM t WHERE NOT is_open) AS is_open FROM generate_series(1, %(number)s) g)"
-        " INSERT INTO copied SELECT %(last)s + g, t.id,"
-        " CASE WHEN g.is_open THEN make_interval(mins => (g * 7919) %% 20160) ELSE make_interval(days => -(g * 7919) %% 700) END"
-        " FROM g JOIN t ON t.is_open = g.is_open AND t.rank = (g / CASE WHEN g.is_open THEN %(share)s ELSE 1 END) %% t.n",
-        {"templates": list(templates), "share": OPEN_SHARE, "number": number, "last": last},
-    )
-    letters = "chr(65 + (c.id % 26)::int) || '•••• ' || chr(65 + (c.id / 26 % 26)::int) || '••••'"
-    unique = {"code": _code("c.id"), "idempotency_key": "md5('case' || c.id)"}
-    dates = {
-        name: f"t.{name} + c.shift"
-        for name in ("submitted_at", "due_at", "legal_due_at", "step_due_at", "ended_at")
-    }
-    named = {"number": "'P-2025-' || lpad(c.id::text, 7, '0')", "applicant_name": letters, "wake_at": "NULL"}
-    _copy(database, Case, {"id": "c.id", **unique, **dates, **named}, "t.id = c.template")
-    _copy(database, Party, {"case_id": "c.id", "due_at": "t.due_at + c.shift"}, keyed=True)
-    _copy(database, Pii, {"case_id": "c.id"})
-    told = f"t.case_id = c.template AND c.id % {history} = 0"
-    _copy(database, Event, {"case_id": "c.id", "at": "t.at + c.shift"}, told, keyed=True)
-    _copy(database, Entry, {"case_id": "c.id", "at": "t.at + c.shift"}, told, keyed=True)
-    _copy(database, Upload, {"case_id": "c.id"}, told, keyed=True)
-    _copy(
-        database,
-        Message,
-        {"case_id": "c.id", "key": "'copy-' || c.id || '-' || t.id", "state": "'sent'"},
-        told,
-        keyed=True,
-    )
-    drafted = "t.case_id = c.template AND t.state = 'draft'"
-    _copy(database, Paper, {"case_id": "c.id", "code": _code("-c.id")}, drafted, keyed=True)
-    first, newest = last + 1, last + number
-    database.execute("SELECT setval(pg_get_serial_sequence('cases_case', 'id'), %s)", [newest])
-    return first, newest
 
 
 def drafts(database: psycopg.Connection[Any], template: int, number: int) -> list[str]:
@@ -149,10 +157,7 @@ def drafts(database: psycopg.Connection[Any], template: int, number: int) -> lis
     from kantormaya.cases.models import Draft
 
     made = _number(database, "SELECT count(*) FROM cases_draft")
-    database.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS copied (id bigint PRIMARY KEY, template bigint, shift interval)"
-    )
-    database.execute("TRUNCATE copied")
+    _empty(database)
     database.execute(
         "INSERT INTO copied SELECT %s + g, %s, '0' FROM generate_series(1, %s) g",
         [made * 2 + 10**9, template, number],

@@ -56,14 +56,19 @@ def _stat(pid: int) -> list[str]:
         return []
 
 
-def memory_of(pid: int) -> float:
-    """The resident memory of one process in MiB."""
+def memory_of(pid: int, field: str = "VmRSS") -> float:
+    """The resident memory of one process in MiB; the largest it was with VmHWM."""
     try:
         words = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0.0
-    line = next((one for one in words.splitlines() if one.startswith("VmRSS")), "VmRSS: 0 kB")
+    line = next((one for one in words.splitlines() if one.startswith(field)), f"{field}: 0 kB")
     return int(line.split()[1]) / 1024
+
+
+def highest_from_now(pid: int) -> None:
+    """Let the kernel begin its record of a process's largest memory (VmHWM) anew."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
 
 
 def workers(server: int) -> list[int]:

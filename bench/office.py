@@ -19,6 +19,8 @@ from kantormaya.site.embedded import Server, embedded_binaries
 from kantormaya.site.processes import House
 
 HERE = Path(__file__).parent
+BENCH = "izin-keramaian-uji"
+BENCH_WITH_FILE = f"{BENCH}-berkas"
 CSRF = "u" * 32
 """The secret of the client's forms: cookie and field agree, as in a browser that has opened the page."""
 OFFICIALS = ("front_office", "head_of_office")
@@ -43,20 +45,18 @@ def database(folder: Path) -> Iterator[Server]:
         "KANTOR_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": "bench.settings",
         "KANTOR_URL": "http://localhost",
+        "KANTOR_PROXIES": "127.0.0.1",  # the client names an address where what one address does is counted
     }
     os.environ.pop("KANTOR_DEMO", None)
     server = Server(embedded_binaries(), folder / "database", settings=("max_wal_size=4GB",))
-    os.environ["DATABASE_URL"] = server.start()
-    import django
-
-    django.setup()
     try:
+        os.environ["DATABASE_URL"] = server.start()
+        import django
+
+        django.setup()
         yield server
     finally:
-        from django.db import connection
-
-        connection.close()
-        server.stop()
+        server.stop()  # sends our own connection away too
 
 
 @contextmanager
@@ -92,18 +92,21 @@ def serving(house: House, name: str, application: str = "") -> Iterator[tuple[in
 
 
 def furnish() -> None:
-    """The example office, all services that ship and the one that only the bench hands in."""
+    """The example office, all services that ship and those that only the bench hands in: one form, with a file and without."""
     from kantormaya.catalogue.publishing import publish
     from kantormaya.language.reading import Refused, expanded, read
     from kantormaya.site import furnishing
 
     furnishing.furnish(cases=False)
-    text = (HERE / "service" / "service.toml").read_text(encoding="utf-8")
-    shared = HERE.parent / "services" / "_shared" / "standar-dpmptsp.toml"
-    source = read(text, blocks={"standar-dpmptsp": shared.read_text(encoding="utf-8")})
-    if source.faults:
-        raise Refused(source.faults)
-    publish(expanded(source), {}, by="kantor bench")
+    text, file = (
+        (HERE / "service" / name).read_text(encoding="utf-8") for name in ("service.toml", "with_file.toml")
+    )
+    shared = (HERE.parent / "services" / "_shared" / "standar-dpmptsp.toml").read_text(encoding="utf-8")
+    for form in (text, text.replace(f'"{BENCH}"', f'"{BENCH_WITH_FILE}"') + file):
+        source = read(form, blocks={"standar-dpmptsp": shared})
+        if source.faults:
+            raise Refused(source.faults)
+        publish(expanded(source), {}, by="kantor bench")
     for role in OFFICIALS:
         _second_factor(post(role).account)
 

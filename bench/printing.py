@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from bench.comparing import Comparison, Result, Round, spread
+from bench.comparing import Result, Round, spread
 from kantormaya.site.terminal import table
 
 HEADS = (
@@ -17,18 +17,21 @@ HEADS = (
     "failed",
     "CPU ms: server",
     "database",
-    "of twin: CPU",
-    "req/s",
+    "reached by CPU",
+    "by req/s",
 )
 
 
 def told(result: Result) -> str:
-    """One workload: product above twin at each number of connections, then its goals."""
-    lines = [HEADS]
+    """One workload: product above its twins at each number of connections, then its goals."""
+    lines, above = [HEADS], None
     for one in result.comparisons:
-        lines.append(_line(result.name, one, one.product, with_shares=bool(one.twin)))
+        if one.connections != above:
+            lines.append(_line(result.name, one.connections, one.product))
+        above = one.connections
         if one.twin:
-            lines.append(_line("  twin", one, one.twin))
+            shares = spread(one.shares_by_cpu() or [0]), spread(one.shares_by_rate() or [0])
+            lines.append(_line(f"  {one.against}", one.connections, one.twin, shares))
     goals = [f"  {_mark(goal.reached)} {goal.words}: {goal.figure}" for goal in result.goals]
     counted = [f"  statements in all: {result.statements}"] if result.statements is not None else []
     return "\n".join(([table(lines)] if len(lines) > 1 else [result.name]) + counted + goals)
@@ -46,15 +49,14 @@ def _mark(reached: bool | None) -> str:
     return {True: "reached", False: "MISSED ", None: "       "}[reached]
 
 
-def _line(name: str, one: Comparison, rounds: list[Round], *, with_shares: bool = False) -> tuple[str, ...]:
+def _line(
+    name: str, connections: int, rounds: list[Round], shares: tuple[str, str] = ("", "")
+) -> tuple[str, ...]:
     def mid(figures: list[float], digits: int = 1) -> str:
         return f"{median(figures):.{digits}f}"
 
-    shares = (
-        (spread(one.shares_by_cpu() or [0]), spread(one.shares_by_rate() or [0])) if with_shares else ("", "")
-    )
     return (
-        name, str(one.connections), mid([r.rate for r in rounds], 0),
+        name, str(connections), mid([r.rate for r in rounds], 0),
         *(mid([r.seen.percentile(share) for r in rounds]) for share in (0.5, 0.95, 0.99)),
         str(sum(len(r.seen.failed) for r in rounds)),
         mid([r.server_ms for r in rounds], 2), mid([r.database_ms for r in rounds], 2), *shares,

@@ -8,7 +8,9 @@ from bench.comparing import Bench, Result
 from bench.workloads import (
     case_page,
     catalogue_pages,
+    helpdesk,
     inbox,
+    journey,
     memory,
     mixed_day,
     move,
@@ -22,6 +24,7 @@ from bench.workloads import (
 
 WORKLOADS: dict[str, Callable[[Bench], list[Result]]] = {
     "submit": submit.run,
+    "journey": journey.run,
     "track": track.run,
     "service": catalogue_pages.run,
     "inbox": inbox.run,
@@ -33,4 +36,9 @@ WORKLOADS: dict[str, Callable[[Bench], list[Result]]] = {
     "sign": signing.run,
     "day": mixed_day.run,
     "memory": memory.run,
+    "helpdesk": helpdesk.run,
 }
+GROWING = ("inbox", "helpdesk")
+"""Run at every size: what these show may grow with the cases."""
+ON_REQUEST = ("helpdesk",)
+"""Fetches a package, so it is run only where that is asked for."""

@@ -1,11 +1,13 @@
-"""Case page: what an official sees of a case, beside a row and a template behind the same sessions (BT)."""
+"""Case page: what an official sees of a case, beside a row and a template behind the same sessions (BT), and one that writes a row too."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import cycle, islice
 
 from bench import filling, requests
-from bench.comparing import Bench, Result, compare, count
+from bench.client import Request
+from bench.comparing import Bench, Result, Twin, compare, count
 
 FEW, MANY = 5, 500
 
@@ -21,12 +23,18 @@ def run(bench: Bench) -> list[Result]:
             bench,
             result,
             lambda n, pages=pages: (requests.page(one, cookies) for one in islice(cycle(pages), n)),  # type: ignore[misc]
-            lambda n: (requests.page(f"/meja/banding/baris/{i % 4000 + 1}/", cookies) for i in range(n)),
+            Twin("BT", lambda n: _twin("baris", n, cookies)),
+            Twin("BT+row", lambda n: _twin("baris-dan-jejak", n, cookies)),
         )
         count(result, (requests.page(one, cookies) for one in pages), 9)
-        result.share("of BT", 0.6)
+        result.share("BT", 0.6)
+        result.share("BT+row", 0.5)
         found.append(result)
     return found
+
+
+def _twin(name: str, number: int, cookies: str) -> Iterator[Request]:
+    return (requests.page(f"/meja/banding/{name}/{i % 4000 + 1}/", cookies) for i in range(number))
 
 
 def with_events(bench: Bench, events: int, number: int = 20) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import time
 import urllib.request
 
 from bench import requests
-from bench.comparing import Bench, Goal, Result, compare, count
+from bench.comparing import Bench, Goal, Result, Twin, compare, count
 
 PAGES = {"service page": "/layanan/izin-reklame/", "list of services": "/layanan/"}
 TRIES = 12
@@ -21,10 +21,10 @@ def run(bench: Bench) -> list[Result]:
             bench,
             result,
             lambda n, path=path: (requests.page(path) for _ in range(n)),  # type: ignore[misc]
-            lambda n: (requests.page("/banding/halaman/") for _ in range(n)),
+            Twin("bytes", lambda n: (requests.page("/banding/halaman/") for _ in range(n))),
         )
         count(result, (requests.page(path) for _ in range(2)), 10)
-        result.share("of bytes", 0.5)
+        result.share("bytes", 0.5)
         found.append(result)
     found[0].goals.append(_seen_within(bench))
     return found

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 
 from bench import filling, requests
-from bench.client import Request, Seen, send
+from bench.client import Request, Seen, send, send_beside
 from bench.comparing import Bench, Goal, Result
 from bench.workloads.case_page import with_events
 from bench.workloads.move import forward, waiting
@@ -23,10 +22,8 @@ def run(bench: Bench) -> list[Result]:
     result, seconds = Result("mixed day"), bench.shape.day
     citizens_ask, officials_ask = _public(bench), _office(bench, seconds)
     alone = send(bench.office.port, citizens_ask, CITIZENS, within=seconds / 2)
-    with ThreadPoolExecutor(2) as both:
-        citizens = both.submit(send, bench.office.port, citizens_ask, CITIZENS, within=seconds)
-        office = both.submit(send, bench.office.port, officials_ask, CLIENTS - CITIZENS, within=seconds)
-        mixed, worked = citizens.result(), office.result()
+    groups = [(citizens_ask, CITIZENS), (officials_ask, CLIENTS - CITIZENS)]
+    mixed, worked = send_beside(bench.office.port, groups, within=seconds)
     failed = [*alone.failed, *mixed.failed, *worked.failed]
     result.wrong += failed[:3]
     ratio = mixed.percentile(0.99) / max(0.001, alone.percentile(0.99))

@@ -1,11 +1,11 @@
-"""Track: the applicant's page of a case, beside a row and a template (BT); short and long histories cost the same statements."""
+"""Track: the applicant's page of a case, beside a row and a template (BT) and one that writes a row too; short and long histories cost the same statements."""
 
 from __future__ import annotations
 
 from itertools import cycle, islice
 
 from bench import requests
-from bench.comparing import Bench, Result, compare, count
+from bench.comparing import Bench, Result, Twin, compare, count
 from bench.workloads.case_page import FEW, MANY, with_events
 
 
@@ -19,9 +19,14 @@ def run(bench: Bench) -> list[Result]:
             bench,
             result,
             lambda n, codes=codes: (requests.follow(code) for code in islice(cycle(codes), n)),  # type: ignore[misc]
-            lambda n: (requests.page(f"/banding/baris/{i % 4000 + 1}/") for i in range(n)),
+            Twin("BT", lambda n: (requests.page(f"/banding/baris/{i % 4000 + 1}/") for i in range(n))),
+            Twin(
+                "BT+row",
+                lambda n: (requests.page(f"/banding/baris-dan-jejak/{i % 4000 + 1}/") for i in range(n)),
+            ),
         )
         count(result, (requests.follow(code) for code in codes), 4)
-        result.share("of BT", 0.6)
+        result.share("BT", 0.6)
+        result.share("BT+row", 0.5)
         found.append(result)
     return found
