@@ -99,6 +99,8 @@ class Party(models.Model):
     """Who takes part in a case: the wall asks this table, and the inbox is read from it.
 
     `holder` is the official who took a seat or was given it, with the note it came with; a seat without one is free.
+    `waits` (someone outside the agency has to act first), `signs` (a paper waits here for its signature) and `listed` (by
+    this seat the case stands in its agency's list, once) are folded from the state, so that no list asks other tables.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="parties")
@@ -109,6 +111,9 @@ class Party(models.Model):
     role = models.CharField(max_length=60, blank=True)
     due_at = models.DateTimeField(null=True)
     open = models.BooleanField(default=True)
+    waits = models.BooleanField(default=False)
+    signs = models.BooleanField(default=False)
+    listed = models.BooleanField(default=False)
     holder = models.ForeignKey(
         "people.Account", null=True, on_delete=models.PROTECT, db_index=False, related_name="seats"
     )
@@ -126,10 +131,22 @@ class Party(models.Model):
         )
         indexes = (
             models.Index(
+                fields=["agency", "role", "due_at", "case"],
+                name="party_desk",
+                condition=Q(open=True, waits=False),
+            ),
+            models.Index(
+                fields=["agency", "role", "due_at", "case"],
+                name="party_signing",
+                condition=Q(open=True, waits=False, signs=True),
+            ),
+            models.Index(
+                fields=["agency", "due_at", "case"], name="party_unit", condition=Q(open=True, listed=True)
+            ),
+            models.Index(
                 fields=["agency", "due_at", "case"],
-                include=["role", "capacity"],
-                name="party_inbox",
-                condition=Q(open=True),
+                name="party_waiting",
+                condition=Q(open=True, listed=True, waits=True),
             ),
         )
 

@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from kantormaya.cases.models import Capacity, Case, Party
+from kantormaya.cases.models import Case, Party
 from kantormaya.people.models import Agency, Post
 from kantormaya.people.roles import in_force
 
@@ -39,11 +39,8 @@ def at_my_desk(agency_id: int, roles: Iterable[str], account_id: int | None = No
     With an account, those that are free or held by it; without, those of colleagues too.
     """
     roles = tuple(roles)
-    mine = Q(role__in=roles) & (free() | Q(holder_id=account_id) if account_id else Q())
+    mine = Q(role__in=roles, waits=False) & (free() | Q(holder_id=account_id) if account_id else Q())
     seats = Party.objects.filter(mine, open=True, agency_id=agency_id)
-    of_the_step = Q(case__turn=OuterRef("role"), case__turn_agency_id=OuterRef("agency_id"))
-    waits = _outside(agency_id).filter(of_the_step)
-    seats = seats.exclude(Exists(waits))
     return _once(seats, mine) if len(roles) > 1 else seats
 
 
@@ -57,21 +54,17 @@ def free() -> Q:
 
 def of_my_agency(agency_id: int) -> Seats:
     """The open cases of the agency, and those of others in which it is asked now; each once."""
-    whose = Q(capacity=Capacity.OFFICE, role="") | Q(capacity=Capacity.OPINION)
-    return _once(Party.objects.filter(whose, open=True, agency_id=agency_id), whose)
+    return Party.objects.filter(open=True, listed=True, agency_id=agency_id)
 
 
 def waiting_for_others(agency_id: int) -> Seats:
-    """The agency's own open cases in which the applicant or another agency has to act."""
-    own = Party.objects.filter(open=True, agency_id=agency_id, capacity=Capacity.OFFICE, role="")
-    return own.filter(Exists(_outside(agency_id)))
+    """Those of them in which the applicant or another agency has to act."""
+    return of_my_agency(agency_id).filter(waits=True)
 
 
-def _outside(agency_id: int) -> Seats:
-    """Open seats outside the agency, at the case of the outer query."""
-    return Party.objects.filter(
-        ~Q(agency_id=agency_id) | Q(agency_id=None), case_id=OuterRef("case_id"), open=True
-    )
+def to_be_signed(seats: Seats) -> Seats:
+    """Those seats at which a paper waits for its signature."""
+    return seats.filter(signs=True)
 
 
 def _once(seats: Seats, whose: Q) -> Seats:
@@ -95,16 +88,16 @@ def page(seats: Seats, after: str = "", size: int = 25) -> Page:
     """The seats that follow `after`: first those with a due date, then those without one yet."""
     seats = seats.select_related("case__revision", "holder").defer(*_unread("case__"), "holder__password")
     due_at, case_id = _read(after)
-    dated = seats.filter(due_at__isnull=False).order_by("due_at", "case_id")
-    found: list[Party] = []
-    if due_at or not case_id:
-        if due_at:
-            dated = dated.filter(Q(due_at__gt=due_at) | Q(case_id__gt=case_id), due_at__gte=due_at)
-        found += dated[: size + 1]
-        case_id = 0
-    if len(found) <= size:
-        undated = seats.filter(due_at=None, case_id__gt=case_id).order_by("case_id")
-        found += undated[: size + 1 - len(found)]
+    undated = seats.filter(due_at=None).order_by("case_id")
+    if not case_id:
+        found = list(_in_order(seats)[: size + 1])
+    elif due_at:
+        later = seats.filter(Q(due_at__gt=due_at) | Q(case_id__gt=case_id), due_at__gte=due_at)
+        found = list(_in_order(later)[: size + 1])
+        if len(found) <= size:
+            found += undated[: size + 1 - len(found)]
+    else:
+        found = list(undated.filter(case_id__gt=case_id)[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return Page(tuple(found[:size]), _written(last) if last else None)
 
@@ -137,7 +130,7 @@ def count(agency_id: int, lists: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
 
 
 def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Seats are counted along the index of the inbox, so that the count ends at MOST instead of after all."""
+    """Seats come along the index of their list, those without a due date last; so a count ends at MOST instead of after all."""
     return rows.order_by("due_at", "case_id") if rows.model is Party else rows
 
 
@@ -151,7 +144,7 @@ def search(agency_id: int, *, code: str | None, number: str, name: str, most: in
         return list(cases.filter(code=code))
     if number:
         return list(cases.filter(_begins("number", number))[:most])
-    here = Party.objects.filter(agency_id=agency_id, open=True).values("case_id")
+    here = of_my_agency(agency_id).values("case_id")
     return list(cases.filter(_begins("applicant_name", name), pk__in=here)[:most])
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from kantormaya.audit.together import add
 from kantormaya.cases.models import Capacity, Case, Party
 from kantormaya.casework.standing import Standing
 from kantormaya.clock import Calendar
 from kantormaya.engine.clocks import Clocks
-from kantormaya.engine.events import APPLICANT, SYSTEM
-from kantormaya.engine.knowing import turn
+from kantormaya.engine.events import APPLICANT
+from kantormaya.engine.knowing import known, turn
+from kantormaya.engine.needs import to_sign
 from kantormaya.engine.state import State
 from kantormaya.engine.yours import four_eyes
 from kantormaya.language.definition import Definition
 from kantormaya.language.texts import Text
 from kantormaya.people.models import Agency
 
+FAR = datetime.max.replace(tzinfo=UTC)
 OWNER = ""
 """The role of the row that lets the responsible agency see its own case whoever's turn it is."""
 
@@ -31,21 +33,58 @@ class Seat:
     role: str
 
 
-def seats(
-    definition: Definition, state: State, calendar: Calendar, clocks: Clocks
+@dataclass(frozen=True)
+class Place:
+    """What the lists say of an open seat.
+
+    `due_at` is when whoever sits there should act. `waits`: someone outside the agency has to act first. `signs`: a paper
+    waits here for its signature. `listed`: by this seat the case stands in the list of its agency, once.
+    """
+
+    due_at: datetime | None
+    waits: bool = False
+    signs: bool = False
+    listed: bool = False
+
+
+def seats(definition: Definition, state: State, calendar: Calendar, clocks: Clocks) -> dict[Seat, Place]:
+    """Every open seat with what the lists say of it."""
+    if not state.is_open:
+        return {}
+    role, agency = turn(definition, state, calendar)
+    own = Seat(definition.agency, Capacity.OFFICE, OWNER)
+    its_turn = _seat(definition, agency, role) if agency else None
+    found = _limits(definition, state, clocks, own, its_turn, role)
+    others = {seat.agency for seat in found if seat != own}
+    signs = its_turn is not None and bool(
+        definition.step[state.at].signs
+        and to_sign(definition, state, known(definition, state, calendar), calendar)
+    )
+    listed = {own.agency: own}
+    for seat in sorted(found, key=lambda one: found[one] or FAR):
+        listed.setdefault(seat.agency, seat)
+    return {
+        seat: Place(
+            due_at,
+            waits=seat in (own, its_turn) and bool(others - {seat.agency}),
+            signs=signs and seat == its_turn,
+            listed=seat.agency is not None and listed[seat.agency] == seat,
+        )
+        for seat, due_at in found.items()
+    }
+
+
+def _limits(
+    definition: Definition, state: State, clocks: Clocks, own: Seat, its_turn: Seat | None, role: str
 ) -> dict[Seat, datetime | None]:
     """Every open seat with the instant by which whoever sits there should act."""
-    found: dict[Seat, datetime | None] = {}
-    if not state.is_open:
-        return found
     promise = clocks.promise.due_at if clocks.promise else None
-    found[Seat(definition.agency, Capacity.OFFICE, OWNER)] = promise
-    role, agency = turn(definition, state, calendar)
+    found = {own: promise}
     if role == APPLICANT:
         limit = clocks.correction or clocks.step
         found[Seat(None, Capacity.APPLICANT, APPLICANT)] = limit.due_at if limit else None
-    elif role != SYSTEM and agency:
-        found[_seat(definition, agency, role)] = (clocks.step.due_at if clocks.step else None) or promise
+    elif its_turn is not None:
+        found[its_turn] = (clocks.step.due_at if clocks.step else None) or promise
     if state.correction is None:
         for name, task in state.tasks.items():
             if task.status == "open":
@@ -87,7 +126,7 @@ def barred(now: Standing, seat: Party, person: str) -> Text | None:
     return four_eyes(now.definition, now.state, person)
 
 
-def take_seats(now: Standing, wanted: dict[Seat, datetime | None], ids: dict[str, int]) -> None:
+def take_seats(now: Standing, wanted: dict[Seat, Place], ids: dict[str, int]) -> None:
     """Make the rows say who sits there: open the wanted ones, close the others; nobody who took part loses sight of it.
 
     Whoever held a seat holds it again when it opens once more, unless what is to be done there now is barred to them.
@@ -97,22 +136,24 @@ def take_seats(now: Standing, wanted: dict[Seat, datetime | None], ids: dict[str
     parties = () if is_new else Party.objects.filter(case=case).select_related("holder")
     rows = {(p.agency_id, p.capacity, p.role): p for p in parties}
     keyed = {
-        (ids[s.agency] if s.agency else None, str(s.capacity), s.role): at
-        for s, at in wanted.items()
+        (ids[s.agency] if s.agency else None, str(s.capacity), s.role): place
+        for s, place in wanted.items()
         if not s.agency or s.agency in ids
     }
     fresh = [
-        Party(case=case, agency_id=a, capacity=c, role=r, due_at=at, open=True)
-        for (a, c, r), at in keyed.items()
+        Party(case=case, agency_id=a, capacity=c, role=r, open=True, **vars(place))
+        for (a, c, r), place in keyed.items()
         if (a, c, r) not in rows
     ]
     changed = []
     for key, row in rows.items():
-        open_, due_at = key in keyed, keyed.get(key, row.due_at)
-        holder = None if row.holder and open_ and barred(now, row, row.holder.username) else row.holder
-        if (row.open, row.due_at, row.holder) != (open_, due_at, holder):
-            row.open, row.due_at, row.holder = open_, due_at, holder
+        place = keyed.get(key)
+        holder = None if row.holder and place and barred(now, row, row.holder.username) else row.holder
+        said = {"open": place is not None, "holder": holder, **vars(place or Place(row.due_at))}
+        if any(getattr(row, name) != value for name, value in said.items()):
+            for name, value in said.items():
+                setattr(row, name, value)
             changed.append(row)
     add(*fresh)
     if changed:
-        Party.objects.bulk_update(changed, ["open", "due_at", "holder"])
+        Party.objects.bulk_update(changed, ["open", "holder", *vars(Place(None))])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,7 +23,6 @@ from kantormaya.language.definition import Definition
 from kantormaya.language.texts import Text, joined
 from kantormaya.people.models import Post
 from kantormaya.people.roles import role_title
-from kantormaya.permits.models import Paper, PaperState
 
 LISTS: dict[str, tuple[str, Text]] = {
     "mine": ("desk_inbox", Text("Meja saya", "My desk")),
@@ -57,13 +56,8 @@ def lists(posts: list[Post], *, everyones: bool = False) -> dict[str, Seats]:
         "mine": mine,
         "unit": queries.of_my_agency(agency),
         "waiting": queries.waiting_for_others(agency),
-        "signing": mine.filter(Exists(_unsigned()), role=F("case__turn")),
+        "signing": queries.to_be_signed(mine),
     }
-
-
-def _unsigned() -> QuerySet[Paper]:
-    """Papers of the case that are drafted for a signature: they exist only while the case is where it is signed."""
-    return Paper.objects.filter(case_id=OuterRef("case_id"), state__in=(PaperState.DRAFT, PaperState.WAITING))
 
 
 def due(seats: Seats, when: str) -> Seats:
