@@ -6,7 +6,7 @@ follows wants to read it. Outside of it they are done at once. A block that fail
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, QuerySet, sql
+from django.db.models import Model
 
 
 @dataclass
@@ -76,15 +76,20 @@ def keep(row: Model, *names: str) -> None:
             flush()
         _room().kept.add(which)
         values = [*_values(row, names), row.pk]
-        _room().changes.append((_update(type(row), names), values))
+        _room().changes.append((_change(type(row), names, (_key(type(row)),)), values))
 
 
-def change(rows: QuerySet[Any], **values: Any) -> None:
-    """Change the rows that fit."""
-    query: Any = rows.query.chain(sql.UpdateQuery)
-    query.add_update_values(values)
+def change(table: type[Model], which: Mapping[str, Any], **values: Any) -> None:
+    """Have every row in which these columns say this (None: nothing) say something else."""
+    asked = {name: value for name, value in which.items() if value is not None}
+    text = _change(table, tuple(values), tuple(asked), tuple(which.keys() - asked.keys()))
+    fields = _fields(table, [*values, *asked])
+    said = [
+        one.get_db_prep_save(value, connection)
+        for one, value in zip(fields, [*values.values(), *asked.values()], strict=True)
+    ]
     with together():
-        _room().changes.append(query.get_compiler(connection=connection).as_sql())
+        _room().changes.append((text, said))
 
 
 def call(function: str) -> None:
@@ -114,11 +119,19 @@ def _into(table: type[Model], names: tuple[str, ...], rows: int, once: bool) -> 
 
 
 @cache
-def _update(table: type[Model], names: tuple[str, ...]) -> str:
+def _change(
+    table: type[Model], names: tuple[str, ...], asked: tuple[str, ...], empty: tuple[str, ...] = ()
+) -> str:
     said = ", ".join(f"{column} = %s" for column in _columns(table, names))
+    which = [f"{column} = %s" for column in _columns(table, asked)]
+    which += [f"{column} IS NULL" for column in _columns(table, empty)]
+    return f'UPDATE "{table._meta.db_table}" SET {said} WHERE {" AND ".join(which)}'  # noqa: S608  our own words
+
+
+def _key(table: type[Model]) -> str:
     key = table._meta.pk
     assert key is not None
-    return f'UPDATE "{table._meta.db_table}" SET {said} WHERE "{key.column}" = %s'  # noqa: S608  our own words
+    return key.name
 
 
 def _columns(table: type[Model], names: Sequence[str]) -> list[str]:

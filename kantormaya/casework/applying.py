@@ -10,11 +10,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet, Value
 
 from kantormaya.audit.recording import record
+from kantormaya.audit.rows import the_row
 from kantormaya.audit.time import now
-from kantormaya.audit.together import add, change
+from kantormaya.audit.together import add, keep
 from kantormaya.cases.codes import make_code
 from kantormaya.cases.links import email_key
 from kantormaya.cases.models import Capacity, Case, Draft, Party, Pii
@@ -25,9 +25,10 @@ from kantormaya.casework.holders import refuse_what_is_not_the_holders
 from kantormaya.casework.identity import contact, holder_of, masked, split
 from kantormaya.casework.places import hold_places
 from kantormaya.casework.standing import Standing
+from kantormaya.catalogue.agencies import all_agencies
 from kantormaya.catalogue.calendars import current_calendar
 from kantormaya.catalogue.models import Revision
-from kantormaya.catalogue.publishing import definition_of
+from kantormaya.catalogue.publishing import definition_of, revision_of
 from kantormaya.documents.keeping import hand_over
 from kantormaya.engine import applicant, office
 from kantormaya.engine.events import APPLICANT, Actor, Event, Refused
@@ -65,11 +66,13 @@ def begin(revision: Revision, about: About, *, language: str, begun_by: Post | N
         )  # fmt: skip
 
 
-def locked_drafts() -> QuerySet[Draft]:
-    """Drafts to be handed in in this transaction, with all that takes; each says `is_locked`."""
-    rows = Draft.objects.select_for_update(of=("self",))
-    rows = rows.select_related("revision__service__agency", "begun_by__account", "begun_by__agency")
-    return rows.annotate(is_locked=Value(True))
+def locked_draft(token: str) -> Draft | None:
+    """The draft with that token, to be handed in in this transaction: nobody else changes it until that ends."""
+    draft = the_row(Draft, locked=True, token=token)
+    if draft is not None:
+        draft.revision = revision_of(draft.revision_id)
+        draft.is_locked = True  # type: ignore[attr-defined]
+    return draft
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def submit(
     holds = bool(definition_of(draft.revision).booking) or not connection.in_atomic_block
     with transaction.atomic() if holds else nullcontext():
         if not hasattr(draft, "is_locked"):
-            draft = locked_drafts().get(pk=draft.pk)
+            draft = locked_draft(draft.token) or draft
         if draft.case_code:  # set in the transaction that made the case, under this lock
             return Receipt(Case.objects.get(idempotency_key=draft.idempotency_key), None)
         held, definition, calendar = filled(draft), definition_of(draft.revision), current_calendar()
@@ -133,7 +136,7 @@ def submit(
         apart = {name: value for name, value in apart.items() if name in event.data["answers"]}
         who = {**held.identity, "answers": apart}
         case = Case(
-            number=next_number(), code=draft.token, pin_hash=hash_pin(draft.token, pin), agency=draft.revision.service.agency,
+            number=next_number(), code=draft.token, pin_hash=hash_pin(draft.token, pin), agency=all_agencies()[definition.agency],
             service_slug=definition.slug, revision=draft.revision, variant=held.about.variant or "",
             title_id=definition.title.id, title_en=definition.title.en or "", language=draft.language,
             applicant_name=masked(holder_of(who)), submitted_at=at, idempotency_key=draft.idempotency_key,
@@ -146,8 +149,8 @@ def submit(
             hold_places(case, definition, event, calendar)
             if draft.begun_by is not None:
                 _keep_in_sight(case, draft.begun_by)
-            sent = Draft.objects.filter(pk=draft.pk)
-            change(sent, case_code=case.code, answers={}, pii={}, updated_at=at)
+            draft.case_code, draft.answers, draft.pii, draft.updated_at = case.code, {}, {}, at
+            keep(draft, "case_code", "answers", "pii", "updated_at")
 
         by = draft.begun_by.account.username if draft.begun_by is not None else by
         try:
@@ -157,8 +160,6 @@ def submit(
                 raise
             # half a case stands in a transaction that whoever asked may still commit: let it fail as a whole
             raise RuntimeError("an application was refused after its case was begun") from late
-        draft.case_code = case.code
-        draft.answers, draft.pii, draft.updated_at = {}, {}, at
         return Receipt(case, pin)
 
 

@@ -83,6 +83,12 @@ def publish_folder(folder: Path, by: str) -> Revision:
     return publish(expanded(source), files, by)
 
 
+@lru_cache(maxsize=512)
+def revision_of(pk: int) -> Revision:
+    """The revision with that key, read once per process: it never changes."""
+    return Revision.objects.get(pk=pk)
+
+
 def definition_of(revision: Revision) -> Definition:
     """The definition of a revision, built once per digest and process."""
     return _built(revision.sha256, revision.text)

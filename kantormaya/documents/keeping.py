@@ -17,6 +17,7 @@ from django.utils.http import content_disposition_header
 
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
+from kantormaya.audit.together import change
 from kantormaya.cases.models import Case
 from kantormaya.documents import cleaning, scanning
 from kantormaya.documents.cleaning import MB, Cleaned
@@ -67,9 +68,9 @@ def keep(
     return upload
 
 
-def hand_over(draft_code: str, case: Case) -> int:
-    """Move the uploads of a draft to the case it became; says how many."""
-    return Upload.objects.filter(draft_code=draft_code, case=None).update(case=case, draft_code="")
+def hand_over(draft_code: str, case: Case) -> None:
+    """Move the uploads of a draft to the case it became."""
+    change(Upload, {"draft_code": draft_code, "case": None}, case=case.pk, draft_code="")
 
 
 def current(uploads: Iterable[Upload]) -> list[Upload]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kantormaya.cases.models import Draft
 from kantormaya.casework import applying
-from kantormaya.casework.applying import locked_drafts
+from kantormaya.casework.applying import locked_draft
 from kantormaya.catalogue.publishing import definition_of
 from kantormaya.documents.models import Upload
 from kantormaya.language.forms import Posted
@@ -23,8 +23,8 @@ def posted(request: HttpRequest) -> Posted:
 
 def open_draft(token: str, *, locked: bool = False) -> Draft:
     """The draft with that token, or 404; locked where it is about to be handed in."""
-    found = locked_drafts() if locked else Draft.objects.select_related("revision__service__agency")
-    draft = found.filter(token=token).first()
+    drafts = Draft.objects.select_related("revision__service__agency")
+    draft = locked_draft(token) if locked else drafts.filter(token=token).first()
     if draft is None:
         raise Http404
     return draft

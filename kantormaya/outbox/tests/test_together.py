@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from kantormaya.audit.models import Entry
 from kantormaya.audit.recording import record
-from kantormaya.audit.together import flush, keep, together
+from kantormaya.audit.rows import the_row
+from kantormaya.audit.time import now
+from kantormaya.audit.together import change, flush, keep, together
 from kantormaya.outbox.models import Message
 from kantormaya.outbox.sending import enqueue
 
@@ -76,3 +78,28 @@ def test_what_a_row_says_is_kept_with_the_rest_and_a_second_change_of_it_comes_a
     kept = Message.objects.get(key="d")
     assert (kept.body, kept.tries) == ("second", 1)
     assert Entry.objects.filter(actor="uji").count() == 1
+
+
+def test_every_row_that_fits_is_changed_with_the_rest_and_an_empty_column_can_be_asked_for(
+    as_system: None,
+) -> None:
+    for key in ("e", "f", "g"):
+        enqueue(key, to="e@contoh.example", subject=key, body="e")
+    Message.objects.filter(key="g").update(sent_at=now())
+    with CaptureQueriesContext(connection) as caught, together():
+        record("changed", actor="uji")
+        change(Message, {"to": "e@contoh.example", "sent_at": None}, subject="changed")
+    assert len(caught) == 1
+    changed = Message.objects.filter(subject="changed")
+    assert {one.key for one in changed} == {"e", "f"}
+
+
+def test_one_row_is_read_by_what_names_it_as_the_table_itself_reads_it(as_system: None) -> None:
+    enqueue("h", to="h@contoh.example", subject="h", body="h")
+    record("looked", actor="uji", found=["a", 1])
+    for table, named in ((Message, {"key": "h", "to": "h@contoh.example"}), (Entry, {"actor": "uji"})):
+        row, again = table._default_manager.get(**named), the_row(table, locked=table is Message, **named)
+        names = [one.attname for one in table._meta.concrete_fields]
+        assert again is not None
+        assert [getattr(again, name) for name in names] == [getattr(row, name) for name in names]
+    assert the_row(Entry, actor="nobody") is None
