@@ -20,11 +20,11 @@ def gather(*wanted: QuerySet[Any]) -> list[list[Any]]:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         found = cursor.fetchone()
     return [
-        [_row(rows.model, one) for one in json.loads(text)] for rows, text in zip(wanted, found, strict=True)
+        [row(rows.model, one) for one in json.loads(text)] for rows, text in zip(wanted, found, strict=True)
     ]
 
 
-def _row(table: type[Model], said: dict[str, Any]) -> Model:
+def row(table: type[Model], said: dict[str, Any]) -> Model:
     """A row as the table's own reading would give it; a column that was left out is read when it is asked for."""
     names, values = [], []
     for field in table._meta.concrete_fields:

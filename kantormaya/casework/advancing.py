@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Value
 
 from kantormaya.audit.recording import record
-from kantormaya.audit.together import add, flush, together
+from kantormaya.audit.together import add, begin, keep, together
 from kantormaya.cases.models import Case
 from kantormaya.cases.models import Event as Row
 from kantormaya.casework.effects import run_effects
 from kantormaya.casework.places import hold_places
 from kantormaya.casework.seats import agency_ids, seats, take_seats
-from kantormaya.casework.standing import Standing, standing
+from kantormaya.casework.standing import Standing
+from kantormaya.casework.taking import InHand, again, take
 from kantormaya.catalogue.calendars import calendar_of
 from kantormaya.engine.applying import apply
 from kantormaya.engine.clocks import due
@@ -24,12 +24,11 @@ from kantormaya.engine.events import Actor, Event, Refused
 from kantormaya.engine.following import following
 from kantormaya.engine.knowing import turn
 from kantormaya.engine.passing import wakes_at
-from kantormaya.engine.state import State
 from kantormaya.engine.storing import event_as_json, pack
 from kantormaya.language.texts import Text
 from kantormaya.people.roles import role_title
 
-Decide = Callable[[Standing], Event | None]
+Decide = Callable[[InHand], Event | None]
 
 
 class Changed(Refused):
@@ -43,70 +42,86 @@ CHANGED = Text(
 
 
 def advance(
-    case_id: int, decide: Decide, *, by: str, key: str | None = None, seen: int | None = None
+    case: int | InHand, decide: Decide, *, by: str, key: str | None = None, seen: int | None = None
 ) -> Standing:
     """Do one act on a case, and what follows by itself, in one transaction.
 
-    `decide` is asked with the locked case for the event (None: nothing to do) and may raise Refused. `key` makes the
+    The case is given by its id, or in hand already for this very act. `decide` is asked with the locked case for the event (None: nothing to do) and may raise Refused. `key` makes the
     act happen once: with a key seen before, nothing is done again. `seen` is the version the actor looked at: when
     the case has changed since, Changed is raised and nothing is done.
     """
     if not connection.in_atomic_block:
         with transaction.atomic():
-            return advance(case_id, decide, by=by, key=key, seen=seen)
+            return advance(case, decide, by=by, key=key, seen=seen)
     # no savepoint: whatever refuses does so before anything is written
-    case = _locked(case_id, key)
-    now_standing = standing(case)
-    if case.is_done:  # type: ignore[attr-defined]
-        return now_standing
-    if seen is not None and seen != case.version:
-        raise Changed(CHANGED.format(what=_what_happened(case)))
-    event = decide(now_standing)
+    now_ = case if isinstance(case, InHand) else _in_hand(case, key)
+    if now_.is_done:
+        return now_
+    if seen is not None and seen != now_.case.version:
+        raise Changed(CHANGED.format(what=what_happened(now_.case)))
+    event = decide(now_)
     if event is None:
-        return now_standing
-    hold_places(case, now_standing.definition, event, now_standing.calendar)
-    return write(now_standing, event, by=by, key=key)
+        return now_
+    hold_places(now_.case, now_.definition, event, now_.calendar)
+    (after,) = write([Act(now_, event, by, key)])
+    return after
 
 
-def _locked(case_id: int, key: str | None) -> Case:
-    """The case, locked, with `is_done`: whether this very act was written before."""
-    done = Exists(Row.objects.filter(case=OuterRef("pk"), key=key)) if key else Value(False)
-    rows = Case.objects.select_for_update(of=("self",)).select_related("revision", "agency")
-    return rows.annotate(is_done=done).get(pk=case_id)
+def _in_hand(case_id: int, key: str | None) -> InHand:
+    found = take(Case.objects.filter(pk=case_id), key)
+    if not found:
+        raise Case.DoesNotExist(case_id)
+    return found[0]
 
 
-def write(
-    before: Standing, event: Event, *, by: str, key: str | None = None, born: Callable[[], None] | None = None
-) -> Standing:
-    """Write an event on a locked case, and every event that follows by itself.
+@dataclass(frozen=True)
+class Act:
+    """An event to be written on a case in hand, who did it, and its key.
 
     `born` is given with the first event of a new case, and does what has to stand beside it before anything is told.
     """
+
+    now: InHand
+    event: Event
+    by: str
+    key: str | None = None
+    born: Callable[[], None] | None = None
+
+
+def write(acts: Iterable[Act]) -> list[InHand]:
+    """Write an event on each of these cases, and round after round the events that follow by themselves.
+
+    However many cases they are, a round is one statement. Returns the cases as they stand then, in the order given.
+    """
+    stand: dict[int, InHand] = {}
     with together():
-        return _written(before, event, by, key, born)
+        while acts:
+            went_on = []
+            for act in acts:
+                after = _written(act)
+                stand[after.case.pk] = after
+                next_ = following(after.definition, after.state, act.event, after.calendar)
+                if next_ is not None:
+                    went_on.append(Act(after, next_, act.by))
+            # whatever the round before has written is read again
+            fresh = again(act.now for act in went_on)
+            acts = [replace(act, now=now_) for act, now_ in zip(went_on, fresh, strict=True)]
+    return list(stand.values())
 
 
-def _written(
-    before: Standing, event: Event, by: str, key: str | None, born: Callable[[], None] | None
-) -> Standing:
-    case, definition, calendar = before.case, before.definition, before.calendar
-    state: State | None = None if born else before.state
-    next_: Event | None = event
-    done = before
-    while next_ is not None:
-        after = apply(definition, state, next_)
-        calendar = calendar if after.calendar == calendar.version else calendar_of(after.calendar)
-        case.version += 1
-        done = replace(before, state=after, calendar=calendar, at=next_.at)
-        flush()  # the seats of an event before this one are read again
-        _fold(done)
-        add(Row(case=case, seq=case.version, key=key, **_row(next_, by)))
-        record(str(next_.kind), actor=by, case_id=case.pk, agency_id=case.agency_id, seq=case.version)
-        if born:
-            born()
-        run_effects(done, effects(definition, state, next_, after), next_, by)
-        state, key, born = after, None, None
-        next_ = following(definition, after, next_, calendar)
+def _written(act: Act) -> InHand:
+    now_, event = act.now, act.event
+    case, definition, state = now_.case, now_.definition, None if act.born else now_.state
+    after = apply(definition, state, event)
+    calendar = now_.calendar if after.calendar == now_.calendar.version else calendar_of(after.calendar)
+    case.version += 1
+    done = replace(now_, state=after, calendar=calendar, at=event.at)
+    _fold(done)
+    add(Row(case=case, seq=case.version, key=act.key, **_row(event, act.by)))
+    record(str(event.kind), actor=act.by, case_id=case.pk, agency_id=case.agency_id, seq=case.version)
+    if act.born:
+        act.born()
+    run_effects(done, effects(definition, state, event, after), event, act.by)
     return done
 
 
@@ -118,7 +133,7 @@ def _row(event: Event, by: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _fold(done: Standing) -> None:
+def _fold(done: InHand) -> None:
     """The columns that lists and sweeps read, folded from the state."""
     case, state, clocks = done.case, done.state, due(done.definition, done.state, done.calendar, done.at)
     role, agency = turn(done.definition, state, done.calendar)
@@ -132,7 +147,10 @@ def _fold(done: Standing) -> None:
     case.wake_at = wakes_at(done.definition, state, done.calendar, done.at)
     case.ended_at, case.outcome = state.ended_at, state.at if state.ended_at else ""
     case.late_returns = state.late_returns
-    case.save(update_fields=None if case._state.adding else FOLDED)
+    if case._state.adding:
+        begin(case)
+    else:
+        keep(case, *FOLDED)
     take_seats(done, wanted, ids)
 
 
@@ -142,7 +160,8 @@ FOLDED = (
 )  # fmt: skip
 
 
-def _what_happened(case: Case) -> Text:
+def what_happened(case: Case) -> Text:
+    """The newest event of a case in a few words."""
     last = Row.objects.filter(case=case).order_by("-seq").first()
     return said(Actor(last.actor_role, last.actor_agency), last.kind) if last else Text("—", "—")
 

@@ -20,11 +20,12 @@ from kantormaya.cases.links import email_key
 from kantormaya.cases.models import Capacity, Case, Draft, Party, Pii
 from kantormaya.cases.numbers import next_number
 from kantormaya.cases.pins import hash_pin, make_pin
-from kantormaya.casework.advancing import advance, write
+from kantormaya.casework.advancing import Act, advance, write
 from kantormaya.casework.holders import refuse_what_is_not_the_holders
 from kantormaya.casework.identity import contact, holder_of, masked, split
 from kantormaya.casework.places import hold_places
 from kantormaya.casework.standing import Standing
+from kantormaya.casework.taking import InHand
 from kantormaya.catalogue.agencies import all_agencies
 from kantormaya.catalogue.calendars import current_calendar
 from kantormaya.catalogue.models import Revision
@@ -142,9 +143,11 @@ def submit(
             applicant_name=masked(holder_of(who)), submitted_at=at, idempotency_key=draft.idempotency_key,
         )  # fmt: skip
 
+        pii = Pii(data=pack(who), email_key=email_key(contact(who)[1]))
+
         def born() -> None:
-            _, email = contact(who)
-            add(Pii(case=case, data=pack(who), email_key=email_key(email)))
+            pii.case = case
+            add(pii)
             hand_over(draft.token, case)
             hold_places(case, definition, event, calendar)
             if draft.begun_by is not None:
@@ -154,7 +157,7 @@ def submit(
 
         by = draft.begun_by.account.username if draft.begun_by is not None else by
         try:
-            write(_unborn(case, definition, calendar, at), event, by=by, born=born)
+            write([Act(_unborn(case, definition, calendar, at, pii), event, by, born=born)])
         except Refused as late:
             if holds:
                 raise
@@ -168,9 +171,9 @@ def _keep_in_sight(case: Case, post: Post) -> None:
     add(Party(case=case, agency=post.agency, capacity=Capacity.COUNTER, role=post.role, open=False))
 
 
-def _unborn(case: Case, definition: Any, calendar: Any, at: Any) -> Standing:
+def _unborn(case: Case, definition: Any, calendar: Any, at: Any, pii: Pii) -> InHand:
     """A case before its first event: it has no state yet, and nothing asks for it."""
-    return Standing(case, definition, None, calendar, at)  # type: ignore[arg-type]
+    return InHand(case, definition, None, calendar, at, pii)  # type: ignore[arg-type]
 
 
 def correct(
@@ -178,23 +181,23 @@ def correct(
 ) -> Standing:
     """The applicant mends exactly what was asked."""
 
-    def decide(now_: Standing) -> Event:
+    def decide(now_: InHand) -> Event:
         plain, apart = split(now_.definition, answers)
         event = applicant.correct(
             now_.definition, now_.state, plain, given, at=now_.at, calendar=now_.calendar
         )
         if apart:
-            _keep_apart(now_.case, apart)
+            _keep_apart(now_, apart)
         return event
 
     return advance(case_id, decide, by=APPLICANT, key=key, seen=seen)
 
 
-def _keep_apart(case: Case, apart: Mapping[str, Any]) -> None:
-    pii = Pii.objects.select_for_update().get(case=case)
-    held = unpack(pii.data)
-    pii.data = pack({**held, "answers": {**held.get("answers", {}), **apart}})
-    pii.save()
+def _keep_apart(now_: InHand, apart: Mapping[str, Any]) -> None:
+    assert now_.pii is not None
+    held = unpack(now_.pii.data)
+    now_.pii.data = pack({**held, "answers": {**held.get("answers", {}), **apart}})
+    keep(now_.pii, "data")
 
 
 def give(case_id: int, given: Mapping[str, Any], *, key: str) -> Standing:

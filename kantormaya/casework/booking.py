@@ -5,6 +5,7 @@ from __future__ import annotations
 from kantormaya.casework.advancing import advance
 from kantormaya.casework.deciding import actor_of
 from kantormaya.casework.standing import Standing
+from kantormaya.casework.taking import InHand
 from kantormaya.engine import booking
 from kantormaya.engine.events import APPLICANT, Actor
 from kantormaya.engine.slots import Slot
@@ -32,11 +33,11 @@ def cancel(case_id: int, name: str, *, key: str, seen: int | None = None) -> Sta
 
 
 def let_go(
-    case_id: int, post: Post, name: str, reason: str, *, key: str, seen: int | None = None
+    case: int | InHand, post: Post, name: str, reason: str, *, key: str, seen: int | None = None
 ) -> Standing:
     """The office lets a time go: the applicant reads why, and chooses another."""
     return advance(
-        case_id,
+        case,
         lambda n: booking.release(
             n.definition, n.state, actor_of(post), name, reason, at=n.at, calendar=n.calendar
         ),

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from kantormaya.cases.models import Pii
 from kantormaya.casework.holders import holder_key, paper_for
 from kantormaya.casework.identity import holder_of
 from kantormaya.casework.standing import Standing
+from kantormaya.casework.taking import InHand
+from kantormaya.catalogue.agencies import all_agencies
 from kantormaya.engine.knowing import role_at
 from kantormaya.engine.ways import WITHOUT_NEEDS
 from kantormaya.language.evaluating import holds
@@ -17,35 +18,31 @@ from kantormaya.language.formats import moment
 from kantormaya.people.models import Agency, Post
 from kantormaya.people.roles import position, role_title
 from kantormaya.permits.drafting import draft
-from kantormaya.permits.models import Paper
 from kantormaya.permits.providers import Signatory
 from kantormaya.permits.signing import signer
 from kantormaya.permits.wording import words_of
 
 
-def draft_paper(
-    now: Standing, product: str, *, actor: str, signatory: Signatory | None = None
-) -> Paper | None:
-    """The draft of a product at the step that signs it (written anew while it is a draft); None when it is not due."""
+def draft_paper(now: InHand, product: str, *, actor: str, signatory: Signatory | None = None) -> bool:
+    """Draft a product at the step that signs it (anew while it is a draft); says whether it is due."""
     definition, values = now.definition, now.values()
     made = definition.product[product]
     if made.kind == "act" or holds(made.when, values, now.calendar) is not True:
-        return None
-    pii = Pii.objects.filter(case=now.case).first()
-    agency = Agency.objects.get(slug=definition.agency_at(now.state.at))
+        return False
+    identity = now.pii.data if now.pii else {}
+    agency = all_agencies()[definition.agency_at(now.state.at)]
     refuses = any(
         end.means in WITHOUT_NEEDS and product in end.products for end in definition.outcome.values()
     )
     reasons = [now.state.reason] if refuses and now.state.reason else []
     words = words_of(
-        definition, product, values, holder=holder_of(pii.data if pii else {}),
+        definition, product, values, holder=holder_of(identity),
         files=now.case.revision.files, reasons=reasons,
     )  # fmt: skip
     if made.kind == "minutes":
         words = replace(words, facts=(*words.facts, *_pictures(now)))
     who = signatory or _usual_signatory(now, agency)
-    old = paper_for(now.state.requirements, made.replaces or "")
-    return draft(
+    draft(
         now.case,
         product,
         words,
@@ -53,10 +50,12 @@ def draft_paper(
         signatory=who,
         actor=actor,
         is_test=signer().is_test,
-        replaces=old,
-        holder_key=holder_key(pii.data if pii else {}),
+        replaces=paper_for(now.state.requirements, made.replaces or ""),
+        holder_key=holder_key(identity),
         holder_limit=made.limit_per_holder,
+        old=next((paper for paper in now.papers if (paper.product, paper.item) == (product, "")), None),
     )
+    return True
 
 
 def _pictures(now: Standing) -> list[tuple[str, str]]:

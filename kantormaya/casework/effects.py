@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kantormaya.cases.models import Case, Pii
 from kantormaya.casework.drafting import draft_paper
 from kantormaya.casework.holders import paper_for
 from kantormaya.casework.identity import contact
 from kantormaya.casework.places import free_places
 from kantormaya.casework.seats import asked
-from kantormaya.casework.standing import Standing
+from kantormaya.casework.taking import InHand
 from kantormaya.engine.effects import Due, Effect
 from kantormaya.engine.events import Event
 from kantormaya.engine.fees import quote
@@ -23,7 +22,7 @@ from kantormaya.payments.models import Bill, BillState
 from kantormaya.people.roles import holders
 from kantormaya.permits import checking
 from kantormaya.permits.drafting import void as void_paper
-from kantormaya.permits.models import Paper, PaperState
+from kantormaya.permits.models import PaperState
 from kantormaya.surveys.inviting import invite
 
 
@@ -31,12 +30,12 @@ from kantormaya.surveys.inviting import invite
 class Scene:
     """What just happened: the case as it stands after the event, the event, and who acted."""
 
-    now: Standing
+    now: InHand
     event: Event
     by: str
 
 
-def run_effects(now: Standing, dues: Iterable[Due], event: Event, by: str) -> None:
+def run_effects(now: InHand, dues: Iterable[Due], event: Event, by: str) -> None:
     """Do everything that is due, in order."""
     scene = Scene(now, event, by)
     for due in dues:
@@ -44,17 +43,13 @@ def run_effects(now: Standing, dues: Iterable[Due], event: Event, by: str) -> No
 
 
 def _reached(scene: Scene) -> tuple[str, str]:
-    case = scene.now.case
-    known = Case.pii.is_cached(case)  # it is in hand where the case was just made
-    pii = case.pii if known else Pii.objects.filter(case=case).first()
-    return contact(pii.data if pii else {})
+    return contact(scene.now.pii.data if scene.now.pii else {})
 
 
 def _tell_applicant(scene: Scene, of: tuple[str, ...]) -> None:
     name, email = _reached(scene)
     now = scene.now
-    issued = Paper.objects.filter(case=now.case, state=PaperState.SIGNED)
-    codes = list(issued.values_list("code", flat=True)) if now.state.ended_at else []
+    codes = [p.code for p in now.papers if p.state == PaperState.SIGNED] if now.state.ended_at else []
     tell_applicant(
         now.case, now.definition, scene.event, now.state, now.clocks(), name=name, email=email, papers=codes
     )
@@ -142,8 +137,9 @@ def _draft_papers(scene: Scene, of: tuple[str, ...]) -> None:
 
 def _void_drafts(scene: Scene, of: tuple[str, ...]) -> None:
     open_ = (PaperState.DRAFT, PaperState.WAITING)
-    for paper in Paper.objects.filter(case=scene.now.case, product__in=of, state__in=open_):
-        void_paper(paper, actor=scene.by, reason=LEFT.id)
+    for paper in scene.now.papers:
+        if paper.product in of and paper.state in open_:
+            void_paper(paper, actor=scene.by, reason=LEFT.id)
 
 
 def _revoke_papers(scene: Scene, of: tuple[str, ...]) -> None:

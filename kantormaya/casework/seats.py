@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from kantormaya.audit.together import add
+from kantormaya.audit.together import add, keep
 from kantormaya.cases.models import Capacity, Case, Party
 from kantormaya.casework.standing import Standing
+from kantormaya.casework.taking import InHand
+from kantormaya.catalogue.agencies import all_agencies
 from kantormaya.clock import Calendar
 from kantormaya.engine.clocks import Clocks
 from kantormaya.engine.events import APPLICANT
@@ -17,7 +19,6 @@ from kantormaya.engine.state import State
 from kantormaya.engine.yours import four_eyes
 from kantormaya.language.definition import Definition
 from kantormaya.language.texts import Text
-from kantormaya.people.models import Agency
 
 FAR = datetime.max.replace(tzinfo=UTC)
 OWNER = ""
@@ -116,44 +117,42 @@ def agency_ids(case: Case, slugs: set[str]) -> dict[str, int]:
     """The ids of agencies by their slug; one that does not exist here has no seat. The case's own is in hand."""
     own = {case.agency.slug: case.agency_id}
     others = slugs - own.keys()
-    return own | (dict(Agency.objects.filter(slug__in=others).values_list("slug", "pk")) if others else {})
+    return own | ({slug: one.pk for slug, one in all_agencies().items() if slug in others} if others else {})
 
 
 def barred(now: Standing, seat: Party, person: str) -> Text | None:
     """Why the work of a seat needs another person than this one, or None: the step's own seat may want other eyes."""
-    if (seat.role, seat.agency_id) != (now.case.turn, now.case.turn_agency_id):
-        return None
-    return four_eyes(now.definition, now.state, person)
+    return four_eyes(now.definition, now.state, person) if _is_of_the_turn(now, seat) else None
 
 
-def take_seats(now: Standing, wanted: dict[Seat, Place], ids: dict[str, int]) -> None:
+def _is_of_the_turn(now: Standing, seat: Party) -> bool:
+    return (seat.role, seat.agency_id) == (now.case.turn, now.case.turn_agency_id)
+
+
+def take_seats(now: InHand, wanted: dict[Seat, Place], ids: dict[str, int]) -> None:
     """Make the rows say who sits there: open the wanted ones, close the others; nobody who took part loses sight of it.
 
     Whoever held a seat holds it again when it opens once more, unless what is to be done there now is barred to them.
     """
-    case = now.case
-    is_new = case.version == 1  # nobody sits there yet
-    parties = () if is_new else Party.objects.filter(case=case).select_related("holder")
-    rows = {(p.agency_id, p.capacity, p.role): p for p in parties}
+    rows = {(p.agency_id, p.capacity, p.role): p for p in now.parties}
     keyed = {
         (ids[s.agency] if s.agency else None, str(s.capacity), s.role): place
         for s, place in wanted.items()
         if not s.agency or s.agency in ids
     }
     fresh = [
-        Party(case=case, agency_id=a, capacity=c, role=r, open=True, **vars(place))
+        Party(case=now.case, agency_id=a, capacity=c, role=r, open=True, **vars(place))
         for (a, c, r), place in keyed.items()
         if (a, c, r) not in rows
     ]
-    changed = []
+    add(*fresh)
     for key, row in rows.items():
         place = keyed.get(key)
-        holder = None if row.holder and place and barred(now, row, row.holder.username) else row.holder
-        said = {"open": place is not None, "holder": holder, **vars(place or Place(row.due_at))}
+        asked = row.holder if place and row.holder_id and _is_of_the_turn(now, row) else None
+        stays = asked is None or barred(now, row, asked.username) is None
+        holder_id = row.holder_id if stays else None
+        said = {"open": place is not None, "holder_id": holder_id, **vars(place or Place(row.due_at))}
         if any(getattr(row, name) != value for name, value in said.items()):
             for name, value in said.items():
                 setattr(row, name, value)
-            changed.append(row)
-    add(*fresh)
-    if changed:
-        Party.objects.bulk_update(changed, ["open", "holder", *vars(Place(None))])
+            keep(row, *said)

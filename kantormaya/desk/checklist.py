@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kantormaya.desk.opened import Opened
+from kantormaya.desk.opened import Opened, Reached
 from kantormaya.documents.models import Upload
 from kantormaya.engine.state import Held
 from kantormaya.language.asking import Requirement
@@ -72,7 +72,7 @@ def _last(posted: Posted, name: str, otherwise: str) -> str:
     return values[-1] if values else otherwise
 
 
-def verdicts(opened: Opened, posted: Posted) -> tuple[tuple[str, ...], dict[str, str]]:
+def verdicts(opened: Reached, posted: Posted) -> tuple[tuple[str, ...], dict[str, str]]:
     """What a posted checklist changes: (fits, {deficient: why})."""
     fits: list[str] = []
     deficient: dict[str, str] = {}

@@ -9,16 +9,17 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from kantormaya.casework import booking, deciding
-from kantormaya.casework.advancing import CHANGED, Changed, said
+from kantormaya.casework.advancing import CHANGED, Changed, what_happened
 from kantormaya.casework.standing import Standing
+from kantormaya.casework.taking import InHand
 from kantormaya.desk.checklist import verdicts
 from kantormaya.desk.forms import FACT, asks, loose
-from kantormaya.desk.opened import Opened
+from kantormaya.desk.opened import Taken
 from kantormaya.documents.cleaning import FileRefused
 from kantormaya.documents.keeping import keep, receive
 from kantormaya.documents.models import Upload
 from kantormaya.engine.choices import Choice
-from kantormaya.engine.events import Actor, Refused
+from kantormaya.engine.events import Refused
 from kantormaya.language.forms import Posted, changed_lines, read_fields
 from kantormaya.language.texts import Text
 from kantormaya.people.models import Post
@@ -42,7 +43,7 @@ class Wrong(Exception):
 class Doing:
     """An act as its form asks for it."""
 
-    opened: Opened
+    taken: Taken
     post: Post
     choice: Choice
     posted: Posted
@@ -50,8 +51,8 @@ class Doing:
     once: dict[str, Any]
 
     @property
-    def case(self) -> int:
-        return self.opened.now.case.pk
+    def now(self) -> InHand:
+        return self.taken.now
 
     def last(self, name: str) -> str:
         """What was typed into a field."""
@@ -59,29 +60,29 @@ class Doing:
 
     def read(self) -> dict[str, Any]:
         """The values of the act's fields; raises Wrong."""
-        fields = asks(self.opened.now, self.choice, self.opened)
-        found, problems = read_fields(fields, self.posted, values=self.opened.now.values())
+        fields = asks(self.now, self.choice, self.taken)
+        found, problems = read_fields(fields, self.posted, values=self.now.values())
         if problems:
             raise Wrong(problems)
         return {name: value for name, value in found.items() if value is not None}
 
 
 def do(
-    opened: Opened, act: str, of: str, posted: Posted, files: list[UploadedFile[Any]], *, key: str, seen: int
+    taken: Taken, act: str, of: str, posted: Posted, files: list[UploadedFile[Any]], *, key: str, seen: int
 ) -> None:
     """Do what a form asks, once. Raises Wrong, Refused, or Changed when someone else acted in between."""
-    if any(event.key == key for event in opened.events):
+    if taken.now.is_done:
         return
-    may = next(((p, c) for p, c in opened.choices if (c.act, c.id) == (act, of)), None)
-    if opened.now.case.version != seen:
-        raise Changed(CHANGED.format(what=_happened(opened)))
+    if taken.now.case.version != seen:
+        raise Changed(CHANGED.format(what=what_happened(taken.now.case)))
+    may = next(((p, c) for p, c in taken.choices if (c.act, c.id) == (act, of)), None)
     if may is None or act not in ACTS:
         raise Refused(NOT_NOW)
     post, choice = may
     if choice.refused is not None:
         raise Refused(choice.refused)
-    doing = Doing(opened, post, choice, posted, files, {"key": key, "seen": seen})
-    if changed_lines(asks(opened.now, choice, opened), posted) is not None:
+    doing = Doing(taken, post, choice, posted, files, {"key": key, "seen": seen})
+    if changed_lines(asks(taken.now, choice, taken), posted) is not None:
         raise Wrong(_lengthened(doing))
     ACTS[act](doing)
 
@@ -92,20 +93,15 @@ def _lengthened(do: Doing) -> dict[str, Text]:
     return {"files": refused} if refused else {}
 
 
-def _happened(opened: Opened) -> Text:
-    event = opened.events[-1]
-    return said(Actor(event.actor_role, event.actor_agency), event.kind)
-
-
 def _check(do: Doing) -> Standing:
-    fits, deficient = verdicts(do.opened, do.posted)
-    titles = do.opened.now.definition.requirement
+    fits, deficient = verdicts(do.taken, do.posted)
+    titles = do.now.definition.requirement
     silent = {
         f"reason.{n}": WHY_DEFICIENT.format(title=titles[n].title) for n, why in deficient.items() if not why
     }
     if silent:
         raise Wrong(silent)
-    return deciding.check(do.case, do.post, fits=fits, deficient=deficient, **do.once)
+    return deciding.check(do.now, do.post, fits=fits, deficient=deficient, **do.once)
 
 
 def _return(do: Doing) -> Standing:
@@ -114,11 +110,11 @@ def _return(do: Doing) -> Standing:
         for k, v in do.posted.items()
         if k.startswith("item.") and v[-1].strip()
     }
-    return deciding.ask_correction(do.case, do.post, items, **do.once)
+    return deciding.ask_correction(do.now, do.post, items, **do.once)
 
 
 def _find(do: Doing) -> Standing:
-    return deciding.find(do.case, do.post, _facts(do.read()), **do.once)
+    return deciding.find(do.now, do.post, _facts(do.read()), **do.once)
 
 
 def _facts(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,29 +122,29 @@ def _facts(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _move(do: Doing) -> Standing:
-    return deciding.move(do.case, do.post, do.choice.id, do.read().get("reason") or "", **do.once)
+    return deciding.move(do.now, do.post, do.choice.id, do.read().get("reason") or "", **do.once)
 
 
 def _extend(do: Doing) -> Standing:
-    return deciding.extend(do.case, do.post, do.read()["reason"], **do.once)
+    return deciding.extend(do.now, do.post, do.read()["reason"], **do.once)
 
 
 def _waive(do: Doing) -> Standing:
-    return deciding.waive(do.case, do.post, do.choice.id, do.read()["reason"], **do.once)
+    return deciding.waive(do.now, do.post, do.choice.id, do.read()["reason"], **do.once)
 
 
 def _release(do: Doing) -> Standing:
-    return booking.let_go(do.case, do.post, do.choice.id, do.read().get("reason") or "", **do.once)
+    return booking.let_go(do.now, do.post, do.choice.id, do.read().get("reason") or "", **do.once)
 
 
 def _ask(do: Doing) -> Standing:
     return deciding.ask_opinion(
-        do.case, do.post, do.choice.id, tuple(do.read().get("agencies", ())), **do.once
+        do.now, do.post, do.choice.id, tuple(do.read().get("agencies", ())), **do.once
     )
 
 
 def _schedule(do: Doing) -> Standing:
-    return deciding.schedule(do.case, do.post, do.choice.id, do.read()["on"], **do.once)
+    return deciding.schedule(do.now, do.post, do.choice.id, do.read()["on"], **do.once)
 
 
 def _answer(do: Doing) -> Standing:
@@ -164,11 +160,11 @@ def _answer(do: Doing) -> Standing:
         problems["files"] = refused
     if problems:
         raise Wrong(problems)
-    task = do.opened.now.definition.task[do.choice.id]
-    uploads = list(Upload.objects.filter(case=do.case, requirement=f"task.{do.choice.id}").order_by("pk"))
-    files = tuple(f"upload.{one.pk}" for one in loose(do.opened.now, do.choice.id, uploads))
+    task = do.now.definition.task[do.choice.id]
+    uploads = list(Upload.objects.filter(case=do.now.case, requirement=f"task.{do.choice.id}").order_by("pk"))
+    files = tuple(f"upload.{one.pk}" for one in loose(do.now, do.choice.id, uploads))
     return deciding.answer(
-        do.case, do.post, do.choice.id, found.get("said") or next(iter(task.possible_answers())),
+        do.now, do.post, do.choice.id, found.get("said") or next(iter(task.possible_answers())),
         note=found.get("note") or "", files=files, facts=_facts(found), **do.once,
     )  # fmt: skip
 
@@ -179,7 +175,7 @@ def _take_in(do: Doing) -> Text | None:
     for file in do.files[:MOST_FILES]:
         try:
             clean = receive(file, file.name or "foto")
-            keep(clean, f"task.{do.choice.id}", by=do.post.account.username, case=do.opened.now.case)
+            keep(clean, f"task.{do.choice.id}", by=do.post.account.username, case=do.now.case)
         except FileRefused as why:
             refused = refused or why.text
     return refused

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from kantormaya.casework.standing import Standing
-from kantormaya.desk.opened import Opened
+from kantormaya.desk.opened import Opened, Reached
 from kantormaya.engine.choices import Choice
 from kantormaya.language.asking import Field
 from kantormaya.language.forms import Posted, Shown, changed_lines, show
@@ -135,7 +135,7 @@ def fields_for(
     ] + ([_upload(start, errors)] if _takes_files(now, choice) else [])
 
 
-def asks(now: Standing, choice: Choice, opened: Opened | None = None) -> dict[str, Field]:
+def asks(now: Standing, choice: Choice, opened: Reached | None = None) -> dict[str, Field]:
     """The questions of an act by the name they are sent under."""
     definition = now.definition
     if choice.act in ("move", "extend", "waive", "release"):

@@ -1,4 +1,4 @@
-"""A case opened on the desk: everything its one screen shows, read in few statements."""
+"""A case opened on the desk: everything its one screen shows, read in few statements; or taken in hand for an act."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from kantormaya.casework.deciding import choices
 from kantormaya.casework.elsewhere import numbers_of
 from kantormaya.casework.holders import PAPER
 from kantormaya.casework.standing import Standing, standing
+from kantormaya.casework.taking import InHand, take
 from kantormaya.catalogue.agencies import all_agencies
 from kantormaya.documents.models import Upload
 from kantormaya.engine.choices import Choice
@@ -35,32 +36,16 @@ UPLOAD = "upload."
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A case with what hangs on it, for someone who holds these posts."""
+class Reached:
+    """A case that someone who holds these posts can see."""
 
     now: Standing
     posts: list[Post]
-    events: tuple[Event, ...]
-    uploads: dict[int, Upload]
-    papers: dict[int, Paper]
-    bills: tuple[Bill, ...]
-    lines: tuple[Line, ...]
-    identity: dict[str, Any]
-    agencies: dict[str, Agency]
-    seats: tuple[Party, ...]
-    elsewhere: tuple[Elsewhere, ...]
 
     @cached_property
     def choices(self) -> list[tuple[Post, Choice]]:
         """What this person may do with the case now."""
         return choices(self.now, self.posts)
-
-    @cached_property
-    def own_papers(self) -> list[Paper]:
-        """The papers of this case that count: drafts, waiting and issued ones."""
-        return [
-            p for p in self.papers.values() if p.case_id == self.now.case.pk and p.state != PaperState.VOID
-        ]
 
     @cached_property
     def requirements(self) -> list[tuple[str, Requirement, Held]]:
@@ -70,15 +55,10 @@ class Opened:
             (name, item, held[name]) for name, item in self.now.definition.requirement.items() if name in held
         ]
 
-    def files_of(self, names: tuple[str, ...]) -> list[Upload]:
-        """The uploads among what a requirement or an answer holds."""
-        found = (self.uploads.get(int(n.removeprefix(UPLOAD))) for n in names if _is_numbered(n, UPLOAD))
-        return [one for one in found if one is not None]
-
-    def papers_of(self, names: tuple[str, ...]) -> list[Paper]:
-        """The papers of this office among what a requirement holds."""
-        found = (self.papers.get(int(n.removeprefix(PAPER))) for n in names if _is_numbered(n, PAPER))
-        return [one for one in found if one is not None]
+    @property
+    def agencies(self) -> dict[str, Agency]:
+        """Every agency by its slug."""
+        return all_agencies()
 
     def agency(self, slug: str | None) -> Text:
         """An agency as people call it."""
@@ -97,11 +77,55 @@ class Opened:
         )
 
 
+@dataclass(frozen=True)
+class Taken(Reached):
+    """A case in hand for an act: nobody else changes it until the transaction ends."""
+
+    now: InHand
+
+
+@dataclass(frozen=True)
+class Opened(Reached):
+    """A case with what hangs on it."""
+
+    events: tuple[Event, ...]
+    uploads: dict[int, Upload]
+    papers: dict[int, Paper]
+    bills: tuple[Bill, ...]
+    lines: tuple[Line, ...]
+    identity: dict[str, Any]
+    seats: tuple[Party, ...]
+    elsewhere: tuple[Elsewhere, ...]
+
+    @cached_property
+    def own_papers(self) -> list[Paper]:
+        """The papers of this case that count: drafts, waiting and issued ones."""
+        return [
+            p for p in self.papers.values() if p.case_id == self.now.case.pk and p.state != PaperState.VOID
+        ]
+
+    def files_of(self, names: tuple[str, ...]) -> list[Upload]:
+        """The uploads among what a requirement or an answer holds."""
+        found = (self.uploads.get(int(n.removeprefix(UPLOAD))) for n in names if _is_numbered(n, UPLOAD))
+        return [one for one in found if one is not None]
+
+    def papers_of(self, names: tuple[str, ...]) -> list[Paper]:
+        """The papers of this office among what a requirement holds."""
+        found = (self.papers.get(int(n.removeprefix(PAPER))) for n in names if _is_numbered(n, PAPER))
+        return [one for one in found if one is not None]
+
+
 WHO = {"applicant": Text("Pemohon", "Applicant"), "system": Text("Sistem", "System")}
 
 
 def _is_numbered(name: str, prefix: str) -> bool:
     return name.startswith(prefix) and whole(name.removeprefix(prefix)) is not None
+
+
+def taken(number: str, posts: list[Post], key: str) -> Taken | None:
+    """The case with that number, taken in hand for the act with that key, if the agency takes part in it."""
+    found = take(Case.objects.filter(number=number), key)
+    return Taken(found[0], posts) if found else None
 
 
 def opened(number: str, posts: list[Post]) -> Opened | None:
@@ -134,7 +158,6 @@ def opened(number: str, posts: list[Post]) -> Opened | None:
         bills=tuple(bills),
         lines=tuple(lines),
         identity=unpack(pii.data) if pii else {},
-        agencies=all_agencies(),
         seats=tuple(seats_of(case, posts[0].agency_id)),
         elsewhere=tuple(elsewhere),
     )

@@ -22,7 +22,7 @@ from kantormaya.people.models import Agency
 from kantormaya.permits import setting
 from kantormaya.permits.drafting import DRAFTED, FOOTER, TRIAL, TRIAL_SAID, letterhead, qr
 from kantormaya.permits.providers import Provider, Signatory, SigningRefused
-from kantormaya.permits.signing import keep, signer
+from kantormaya.permits.signing import signer, store
 
 PROMISE = (
     "Dengan ini kami menyatakan sanggup menyelenggarakan pelayanan sesuai standar pelayanan yang telah ditetapkan, "
@@ -84,7 +84,7 @@ def _kept(
         Agency.objects.select_for_update().get(pk=agency.pk)
         if _next_number(agency) != number or digest_of_standards(standards_of(agency)) != named:
             raise SigningRefused(CHANGED)
-        digest = keep(sealed)
+        digest = store(sealed)[0]
         made = Charter.objects.create(
             agency=agency, number=number, standards=[_named(offer) for offer in standards], standards_sha256=named,
             is_test=is_test, signed_at=at, sha256=digest,

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kantormaya.audit.recording import record
 from kantormaya.audit.time import now
+from kantormaya.audit.together import add, keep
 from kantormaya.cases.codes import make_code
 from kantormaya.cases.models import Case
 from kantormaya.language.formats import day
@@ -20,7 +21,7 @@ from kantormaya.language.texts import Text
 from kantormaya.people.models import Agency
 from kantormaya.permits import setting, validity
 from kantormaya.permits.models import Paper, PaperState
-from kantormaya.permits.numbering import give_back
+from kantormaya.permits.numbering import NUMBERED, give_back
 from kantormaya.permits.providers import Signatory
 from kantormaya.permits.wording import Words
 
@@ -36,34 +37,37 @@ FOOTER = (
 def draft(
     case: Case, product: str, words: Words, *, agency: Agency, signatory: Signatory, actor: str, is_test: bool,
     item: str = "", replaces: Paper | None = None, holder_key: str = "", holder_limit: int | None = None,
-) -> Paper:  # fmt: skip
-    """Write the draft, or write it anew while it is one; a paper that waits or is signed comes back as it is."""
-    with transaction.atomic():
-        paper = (
-            Paper.objects.select_for_update()
-            .filter(case=case, product=product, item=item)
-            .exclude(state=PaperState.VOID)
-            .first()
-        )
-        if paper and paper.state != PaperState.DRAFT:
-            return paper
-        paper = paper or Paper(
-            case=case, product=product, item=item, code=make_code(settings.KANTOR_OFFICE_CODE)
-        )
-        paper.agency, paper.kind, paper.holder, paper.replaces = agency, words.kind, words.holder, replaces
-        paper.holder_key, paper.holder_limit = holder_key, holder_limit
-        paper.title_id, paper.title_en = words.title.id, words.title.en or ""
-        paper.pattern, paper.template_name = words.pattern, words.template_name
-        paper.template = words.template or setting.default_template()
-        paper.signatory = {"id": signatory.id, "name": signatory.name, "position": signatory.position,
-                           "nip": signatory.nip}  # fmt: skip
-        paper.is_test, paper.drafted_at = is_test, now()
-        paper.data = content(words, signatory) | {"office": letterhead(agency)}
-        if words.reasons:
-            paper.data["facts"].append(["Nomor permohonan", case.number])
-        paper.save()
-        record("paper.drafted", actor=actor, case_id=case.pk, agency_id=agency.pk, product=product)
-    return paper
+    old: Paper | None = None,
+) -> None:  # fmt: skip
+    """Write the draft, in the transaction of an act on its case; `old` is what the case has of that product.
+
+    While that is a draft it is written anew, where it would say something else; a paper that waits or is signed stays as it is.
+    """
+    data = content(words, signatory) | {"office": letterhead(agency)}
+    if words.reasons:
+        data["facts"].append(["Nomor permohonan", case.number])
+    said: dict[str, Any] = {
+        "agency_id": agency.pk, "kind": words.kind, "holder": words.holder, "replaces_id": replaces.pk if replaces else None,
+        "holder_key": holder_key, "holder_limit": holder_limit, "title_id": words.title.id, "title_en": words.title.en or "",
+        "pattern": words.pattern, "template_name": words.template_name,
+        "template": words.template or setting.default_template(), "signatory": dict(vars(signatory)), "is_test": is_test, "data": data,
+    }  # fmt: skip
+    if old is None:
+        code = make_code(settings.KANTOR_OFFICE_CODE)
+        add(Paper(case=case, product=product, item=item, code=code, drafted_at=now(), **said))
+    elif any(getattr(old, name) != value for name, value in said.items()):
+        paper = Paper.objects.select_for_update().get(
+            pk=old.pk
+        )  # it may be getting its number at this moment
+        if paper.state != PaperState.DRAFT:
+            return
+        for name, value in said.items():
+            setattr(paper, name, value)
+        paper.drafted_at = now()
+        keep(paper, "drafted_at", *said)
+    else:
+        return
+    record("paper.drafted", actor=actor, case_id=case.pk, agency_id=agency.pk, product=product)
 
 
 def content(words: Words, signatory: Signatory) -> dict[str, Any]:
@@ -100,13 +104,13 @@ def final(paper: Paper) -> bytes:
 
 def void(paper: Paper, *, actor: str, reason: str) -> None:
     """Take back what is not signed; its number goes to the next paper of the series."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
         if paper.state not in (PaperState.DRAFT, PaperState.WAITING):
             raise ValueError(f"{paper} is issued: revoke it, it cannot be voided")
         give_back(paper)
         paper.state, paper.reason = PaperState.VOID, reason
-        paper.save()
+        keep(paper, "reason", *NUMBERED)
         record("paper.voided", actor=actor, case_id=paper.case_id, agency_id=paper.agency_id, reason=reason)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kantormaya.audit.time import now
+from kantormaya.audit.together import flush
 from kantormaya.cases.codes import read_code
 from kantormaya.language.texts import Text
 from kantormaya.people.scopes import Scope, scope_system, scoped
@@ -64,12 +65,21 @@ def numbers_held(holder_key: str, service: str, product: str, *, besides: Iterab
         return [number or "" for number in papers.values_list("number", flat=True)]
 
 
+def lock_holders(papers: Iterable[Paper]) -> None:
+    """Let two who give papers to one holder wait for each other, where one person may have only so many of them."""
+    keys = sorted(
+        {paper.holder_key for paper in papers if paper.holder_limit is not None and paper.holder_key}
+    )
+    for key in keys:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
 def refuse_beyond_limit(paper: Paper) -> None:
-    """Raises LimitReached where a draft would be one paper too many for its holder; two at once wait for each other."""
+    """Raises LimitReached where a draft would be one paper too many for its holder, who is locked."""
     if paper.holder_limit is None or not paper.holder_key:
         return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [paper.holder_key])
+    flush()  # those numbered in the same transaction count too
     besides = (paper.pk, paper.replaces_id or 0)
     numbers = numbers_held(paper.holder_key, paper.case.service_slug, paper.product, besides=besides)
     if len(numbers) >= paper.holder_limit:

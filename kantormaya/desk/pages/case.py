@@ -18,7 +18,7 @@ from kantormaya.desk.doing import Wrong, do
 from kantormaya.desk.facts import may_unmask
 from kantormaya.desk.forms import Typed
 from kantormaya.desk.frame import page
-from kantormaya.desk.opened import Opened, opened
+from kantormaya.desk.opened import Opened, opened, taken
 from kantormaya.desk.screen import screen
 from kantormaya.engine.events import Refused
 from kantormaya.language.plain import whole
@@ -64,11 +64,10 @@ def act(request: HttpRequest, number: str) -> HttpResponse:
     """Do one thing to the case: done once, refused with the reason, or told what changed meanwhile."""
     if request.method != "POST":
         return redirect("desk_case", number)
-    found = find(request, number)
     typed = posted(request)
     if "lihat" in request.POST:  # look at another file meanwhile; what is ticked so far comes along
-        return shown(request, found, typed=typed)
-    refusal = attempt(request, found, typed)
+        return shown(request, find(request, number), typed=typed)
+    refusal = attempt(request, number, typed)
     if refusal is None:
         tell(request, DONE[typed.act])
         if typed.act == "check" and "lalu_kembalikan" in request.POST:
@@ -84,11 +83,14 @@ def posted(request: HttpRequest) -> Typed:
     return Typed(request.POST.get("act", ""), request.POST.get("of", ""), lists)
 
 
-def attempt(request: HttpRequest, found: Opened, typed: Typed) -> tuple[int, Typed, Text | None] | None:
-    """None when the act is done; else the status, the form with its problems, and what changed."""
+def attempt(request: HttpRequest, number: str, typed: Typed) -> tuple[int, Typed, Text | None] | None:
+    """Take the case in hand and do what the form asks: None when the act is done; else the status, the form with its problems, and what changed."""
     key, seen = request.POST.get("key", "")[:64], whole(request.POST.get("seen", ""))
     if not key or seen is None:
         return 422, _with(typed, {"": STALE}), None
+    found = taken(number, request.posts, key)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404(number)
     try:
         do(found, typed.act, typed.of, typed.posted, request.FILES.getlist("files"), key=key, seen=seen)
     except Changed as changed:

@@ -28,27 +28,27 @@ NOTHING = Text(
 @official()
 def give_back(request: HttpRequest, number: str) -> HttpResponse:
     """The form, then the letter as the applicant will read it, then the act."""
+    sent = posted(request)
+    typed = Typed("return", "", sent.posted, sent.errors)
+    is_sent = request.method == "POST" and request.POST.get("tahap") == "kirim"
+    refusal = attempt(request, number, typed) if is_sent else None
+    if is_sent and refusal is None:
+        tell(request, DONE["return"])
+        return to_case(number)
     found = find(request, number)
     choice = next((c for _, c in found.choices if c.act == "return"), None)
     if request.method != "POST":
         if choice is None or choice.refused:
             return redirect("desk_case", number)
         return _page(request, found, {}, will=choice.will)
-    typed = posted(request)
-    typed = Typed("return", "", typed.posted, typed.errors)
-    if request.POST.get("tahap") != "kirim":
+    if refusal is None:
         letter = _letter(found, typed)
         errors = [] if letter else [{"id": "items", "text": NOTHING}]
         show = letter if request.POST.get("tahap") == "baca" else None
         return _page(
             request, found, typed.posted, letter=show, errors=errors, will=choice.will if choice else None
         )
-    refusal = attempt(request, found, typed)
-    if refusal is None:
-        tell(request, DONE["return"])
-        return to_case(number)
     status, typed, changed = refusal
-    found = find(request, number)
     if changed is not None:
         return shown(request, found, typed=typed, changed=changed, status=status)
     errors = [{"id": "items", "text": text} for text in typed.errors.values()]

@@ -64,6 +64,6 @@ def drafted(product: str = "sipb", at: Agency | None = None, **other: Any) -> Pa
     """A draft on a new case."""
     of = at or office()
     with scoped(SYSTEM):
-        return draft(
-            case(of), product, words(**other), agency=of, signatory=HEAD, actor="petugas", is_test=True
-        )
+        made = case(of)
+        draft(made, product, words(**other), agency=of, signatory=HEAD, actor="petugas", is_test=True)
+        return Paper.objects.select_related("case", "agency").get(case=made, product=product)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pydantic import SecretStr
 
 from kantormaya.audit.models import Entry
 from kantormaya.audit.time import simulated
+from kantormaya.language.texts import Text
 from kantormaya.people.scopes import scoped
 from kantormaya.permits.drafting import draft
 from kantormaya.permits.models import Paper, PaperState
 from kantormaya.permits.providers import Seal, Signatory, SigningRefused, provider
 from kantormaya.permits.providers.failing import FailingProvider
 from kantormaya.permits.providers.local import LocalProvider
-from kantormaya.permits.signing import Signing, sign, stored
+from kantormaya.permits.signing import AT_ONCE, Signing, sign, stored
 from kantormaya.permits.tests.drafts import HEAD, PASSPHRASE, SYSTEM, drafted, local, office, words
 from kantormaya.permits.validating import validate
 
@@ -88,17 +92,57 @@ def test_a_wrong_passphrase_is_a_sentence_and_gives_no_number(service: LocalProv
     assert (outcome.waiting[0].state, outcome.waiting[0].number) == (PaperState.DRAFT, None)
 
 
-def test_a_service_that_fails_leaves_the_paper_waiting_and_later_signs_the_same_number(
+def test_a_service_that_fails_leaves_the_papers_waiting_and_later_signs_the_same_numbers(
     service: LocalProvider,
 ) -> None:
-    first, second = drafted(), drafted()
-    failed = sign([first, second], HEAD, PASSPHRASE, scope=SYSTEM, actor="kepala.dinas", by=FailingProvider())
+    papers = [drafted() for _ in range(AT_ONCE + 1)]
+    failed = sign(papers, HEAD, PASSPHRASE, scope=SYSTEM, actor="kepala.dinas", by=FailingProvider())
     assert failed.refusal
-    assert [(p.state, p.number is None) for p in failed.waiting] == [("waiting", False), ("draft", True)]
-    number = failed.waiting[0].number
-    (other,) = signed(second, service).signed
-    (resumed,) = signed(first, service).signed
-    assert resumed.number == number != other.number
+    *few, last = failed.waiting
+    assert all(paper.state == PaperState.WAITING and paper.number for paper in few)
+    assert (last.state, last.number) == (PaperState.DRAFT, None)  # no more were begun
+    (other,) = signed(papers[1], service).signed
+    (resumed,) = signed(papers[0], service).signed
+    assert [resumed.number, other.number] == [paper.number for paper in few[:2]]
+
+
+class StopsAfterTwo(LocalProvider):
+    """A service that goes out of order in the middle of a batch."""
+
+    @contextmanager
+    def batch(self, signatory: Signatory, passphrase: SecretStr) -> Iterator[Seal]:
+        left = iter((True, True))
+        with super().batch(signatory, passphrase) as seal:
+
+            def stopping(pdf: bytes, reason: str, at: datetime) -> bytes:
+                if not next(left, False):
+                    raise SigningRefused(Text("Layanan berhenti.", "The service stopped."))
+                return seal(pdf, reason, at)
+
+            yield stopping
+
+
+def test_what_was_sealed_before_the_service_stopped_holds_and_the_rest_waits(tmp_path: Path) -> None:
+    local(tmp_path)
+    papers = [drafted() for _ in range(3)]
+    service = StopsAfterTwo(tmp_path / "keys", "rahasia kantor")
+    with simulated(AT):
+        outcome = sign(papers, HEAD, PASSPHRASE, scope=SYSTEM, actor="kepala.dinas", by=service)
+    assert [paper.pk for paper in outcome.signed] == [papers[0].pk, papers[1].pk]
+    assert [(one.pk, one.state) for one in outcome.waiting] == [(papers[2].pk, PaperState.WAITING)]
+    assert outcome.refusal and outcome.refusal.id == "Layanan berhenti."
+
+
+def test_a_batch_asks_the_database_no_more_for_many_papers_than_for_few(service: LocalProvider) -> None:
+    def statements(number: int) -> int:
+        papers = [drafted() for _ in range(number)]
+        with CaptureQueriesContext(connection) as caught, simulated(AT):
+            sign(papers, HEAD, PASSPHRASE, scope=SYSTEM, actor="kepala.dinas", by=service)
+        return len(caught)
+
+    statements(1)  # its series begins
+    assert statements(AT_ONCE) == statements(2)
+    assert statements(AT_ONCE) <= 20
 
 
 def test_what_was_signed_before_a_failure_stays_signed(service: LocalProvider) -> None:
@@ -140,7 +184,7 @@ def test_signing_twice_signs_once(service: LocalProvider) -> None:
 def test_what_casework_adds_is_written_with_the_signature_or_not_at_all(service: LocalProvider) -> None:
     paper = drafted()
 
-    def fail(one: Paper) -> None:
+    def fail(attached: Sequence[Paper]) -> None:
         raise RuntimeError("kejadian tidak tertulis")
 
     with pytest.raises(RuntimeError), simulated(AT):
@@ -196,7 +240,7 @@ def test_the_passphrase_is_in_no_row_no_file_no_log_and_no_error(
 def test_a_signed_paper_is_never_drafted_anew(service: LocalProvider) -> None:
     (paper,) = signed(drafted(), service).signed
     with scoped(SYSTEM):
-        again = draft(
+        draft(
             paper.case,
             "sipb",
             words(holder="Orang Lain"),
@@ -204,8 +248,9 @@ def test_a_signed_paper_is_never_drafted_anew(service: LocalProvider) -> None:
             signatory=HEAD,
             actor="petugas",
             is_test=True,
+            old=paper,
         )
-    assert (again.pk, again.holder) == (paper.pk, "Pemohon Contoh")
+        assert Paper.objects.get(case=paper.case).holder == "Pemohon Contoh"
 
 
 def test_an_unknown_signing_service_is_a_sentence() -> None:
