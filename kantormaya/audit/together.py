@@ -6,10 +6,13 @@ follows wants to read it. Outside of it they are done at once. A block that fail
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -68,6 +71,15 @@ def add(*rows: Model, once: bool = False) -> None:
             _room().rows.setdefault((type(rows[0]), once), []).extend(rows)
 
 
+def begin(row: Model) -> None:
+    """Add a row at once and learn its key, because others will hang on it."""
+    text, said = _insert(type(row), [row], once=False)
+    with connection.cursor() as cursor:
+        cursor.execute(f'{text} RETURNING "{_key(type(row))}"', said)
+        (row.pk,) = cursor.fetchone()
+    row._state.adding, row._state.db = False, connection.alias
+
+
 def keep(row: Model, *names: str) -> None:
     """Keep what these columns of a row that is there say now."""
     which = (type(row), row.pk)
@@ -105,17 +117,34 @@ def _room() -> Waiting:
     return waiting
 
 
-def _insert(table: type[Model], rows: list[Model], once: bool) -> tuple[str, Sequence[Any]]:
-    names = tuple(f.name for f in table._meta.concrete_fields if not (f.primary_key and rows[0].pk is None))
-    return _into(table, names, len(rows), once), [value for row in rows for value in _values(row, names)]
+def _insert(table: type[Model], rows: Sequence[Model], once: bool) -> tuple[str, Sequence[str]]:
+    """The statement that adds rows; they go as one JSON text, so that it is the same however many they are."""
+    is_keyed = rows[0].pk is not None
+    columns = _written(table, is_keyed)
+    said = [{column: getattr(row, name) for name, column in columns} for row in rows]
+    return _into(table, is_keyed, once), [json.dumps(said, default=_plain, ensure_ascii=False)]
 
 
 @cache
-def _into(table: type[Model], names: tuple[str, ...], rows: int, once: bool) -> str:
-    values = ", ".join([f"({', '.join(['%s'] * len(names))})"] * rows)
-    columns = ", ".join(_columns(table, names))
-    stays = " ON CONFLICT DO NOTHING" if once else ""
-    return f'INSERT INTO "{table._meta.db_table}" ({columns}) VALUES {values}{stays}'  # noqa: S608  our own words
+def _into(table: type[Model], is_keyed: bool, once: bool) -> str:
+    name, columns = table._meta.db_table, ", ".join(f'"{column}"' for _, column in _written(table, is_keyed))
+    read = f'SELECT {columns} FROM json_populate_recordset(NULL::"{name}", %s)'  # noqa: S608  our own words
+    return f'INSERT INTO "{name}" ({columns}) {read}{" ON CONFLICT DO NOTHING" if once else ""}'
+
+
+@cache
+def _written(table: type[Model], is_keyed: bool) -> list[tuple[str, str]]:
+    """The attributes of a row and the columns they go to; the key only where the row brings one."""
+    return [(f.attname, str(f.column)) for f in table._meta.concrete_fields if is_keyed or not f.primary_key]
+
+
+def _plain(value: Any) -> str:
+    """What JSON has no word for, as the database reads it; anything else raises TypeError."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"a row can't say {value!r}")
 
 
 @cache
