@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import F
 from procrastinate.contrib.django import app
 
 from kantormaya.audit.recording import record
@@ -73,11 +74,18 @@ def retry(message: Message, *, actor: str) -> bool:
     return True
 
 
-def deliver_due() -> int:
-    """Send every message that is due, in batches; says how many left. May run in several processes at once."""
+def deliver_due(is_ending: Callable[[], bool] = lambda: False) -> int:
+    """Send every message that is due, in batches; says how many left. May run in several processes at once.
+
+    One after the other, each marked before the next: whoever kills us makes at most one message come twice.
+    """
     sent = 0
-    while batch := _claim():
-        sent += sum(_send(message) for message in batch)
+    while not is_ending() and (batch := _claim()):
+        for n, message in enumerate(batch):
+            if is_ending() or now() > message.due_at - LEASE / 2:  # a slow server may need what is left of it
+                _let_go(batch[n:])
+                break
+            sent += _send(message)
     return sent
 
 
@@ -99,11 +107,19 @@ def _claim() -> list[Message]:
             state__in=WAITING, due_at__lte=now()
         )
         batch = list(waiting.order_by("due_at", "id")[:BATCH])
+        until = now() + LEASE
         for message in batch:
             message.tries += 1
-            message.due_at = now() + LEASE
+            message.due_at = until
         Message.objects.bulk_update(batch, ["tries", "due_at"])
     return batch
+
+
+def _let_go(batch: list[Message]) -> None:
+    """Give back at once what was claimed and not tried, unless somebody else holds it by now."""
+    with _for_all():
+        ours = Message.objects.filter(pk__in=[one.pk for one in batch], due_at=batch[0].due_at)
+        ours.update(tries=F("tries") - 1, due_at=now())
 
 
 def _send(message: Message) -> bool:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from kantormaya.outbox.sending import deliver_due
 
 
-@app.task(name="outbox.deliver", queue="outbox")
-def deliver() -> None:
+@app.task(name="outbox.deliver", queue="outbox", pass_context=True)
+def deliver(context: JobContext) -> None:
     """Send what is due; a job that finds nothing is quickly done."""
-    deliver_due()
+    deliver_due(context.should_abort)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="outbox.sweep", queue="outbox", queueing_lock="outbox.sweep")
-def sweep(timestamp: int) -> None:
+@app.task(name="outbox.sweep", queue="outbox", queueing_lock="outbox.sweep", pass_context=True)
+def sweep(context: JobContext, timestamp: int) -> None:
     """Send what a worker that died left behind, and what is to be tried again."""
-    deliver_due()
+    deliver_due(context.should_abort)
 
 
 @app.periodic(cron="*/5 * * * *")

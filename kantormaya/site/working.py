@@ -13,6 +13,7 @@ from procrastinate.exceptions import ConnectorException
 log = logging.getLogger(__name__)
 
 PAUSE = 2.0  # seconds before the database is tried again
+LETTERS = "outbox"
 GRACE = 8  # seconds for the jobs at hand
 
 
@@ -34,20 +35,29 @@ async def work(app: Any) -> None:
 
 
 async def _until_ended(app: Any, ending: asyncio.Event) -> None:
+    """Two lanes, one job at a time in each, until they are told to end or one of them breaks.
+
+    Letters go one after the other, so whoever kills us makes at most one come twice; and no slow mail server holds up a deadline.
+    """
+    others = {task.queue for task in app.tasks.values()} - {LETTERS}
     # jobs that are done are forgotten: one of them carries a mail address that may have no cases here
-    jobs = asyncio.create_task(
-        app.run_worker_async(
-            concurrency=2,
-            install_signal_handlers=False,
-            shutdown_graceful_timeout=GRACE,
-            delete_jobs="successful",
+    lanes = [
+        asyncio.create_task(
+            app.run_worker_async(
+                queues=queues,
+                concurrency=1,
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=GRACE,
+                delete_jobs="successful",
+            )
         )
-    )
+        for queues in ([LETTERS], sorted(others))
+    ]
     told = asyncio.create_task(ending.wait())
-    await asyncio.wait({jobs, told}, return_when=asyncio.FIRST_COMPLETED)
-    if jobs.done():  # it ends by itself where its connection breaks, sometimes without a word
-        told.cancel()
-        jobs.result()
-        return
-    jobs.cancel()  # what is at hand is finished first
-    await asyncio.gather(jobs, return_exceptions=True)
+    # a lane ends by itself where its connection breaks, sometimes without a word
+    broken, _ = await asyncio.wait({*lanes, told}, return_when=asyncio.FIRST_COMPLETED)
+    for one in (*lanes, told):
+        one.cancel()  # what is at hand is finished first
+    await asyncio.gather(*lanes, return_exceptions=True)
+    for one in broken:
+        one.result()

@@ -15,11 +15,16 @@ TRIES = 24
 """About three days, as mail servers have it among themselves: one that is away for a weekend loses nobody's mail."""
 
 
+def message_id(key: str) -> str:
+    """The same for the same message, whoever sends it."""
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+    return f"<{sha256(key.encode()).hexdigest()[:32]}@{host}>"
+
+
 def send(message: Message) -> None:
     """Hand the message to the mail server. Its Message-ID comes from the key, so a message sent twice shows as one."""
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     headers = {
-        "Message-ID": f"<{sha256(message.key.encode()).hexdigest()[:32]}@{host}>",
+        "Message-ID": message_id(message.key),
         "Content-Language": message.language,
         "Auto-Submitted": "auto-generated",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -101,6 +102,46 @@ def test_what_a_dead_worker_had_claimed_falls_due_again(mailbox: None) -> None:
         assert deliver_due() == 0
         clock.advance(LEASE)
         assert deliver_due() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_told_to_end_gives_back_what_was_not_sent_and_it_counts_as_no_try(mailbox: None) -> None:
+    for n in range(3):
+        write(f"k{n}")
+    told = iter([False, False, True, True])  # before the batch, before the first message, before the second
+    with simulated(START + timedelta(days=9999)):
+        assert deliver_due(lambda: next(told)) == 1
+        with _for_all():
+            assert sorted(Message.objects.values_list("state", "tries")) == [
+                ("queued", 0),
+                ("queued", 0),
+                ("sent", 1),
+            ]
+        assert deliver_due() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_server_so_slow_that_the_claim_runs_out_makes_nothing_come_twice(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came: list[str] = []
+    with simulated(START) as clock:
+
+        class Slow:
+            @staticmethod
+            def send(message: Message) -> None:
+                came.append(message.key)
+                clock.advance(timedelta(minutes=2))
+                if len(came) < 4:
+                    deliver_due()  # another worker, meanwhile
+
+        monkeypatch.setitem(sys.modules, "slow_channel", Slow)  # type: ignore[arg-type]
+        settings.KANTOR_CHANNELS = {"email": "slow_channel"}
+        for n in range(5):
+            write(f"k{n}")
+        clock.advance(timedelta(seconds=1))
+        deliver_due()
+    assert sorted(came) == [f"k{n}" for n in range(5)]
 
 
 @pytest.mark.django_db(transaction=True)
