@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import json
 import os
 import signal
@@ -10,6 +11,11 @@ import sys
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench.faults.office import Office
+    from bench.faults.scene import Line
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -20,11 +26,12 @@ def main() -> int:
     top.add_argument("names", nargs="*", metavar="NAME")
     top.add_argument(
         "--long", nargs="?", type=float, const=1.0, default=0.0, metavar="SHARE",
-        help="the long form, minutes to an hour; 0.2 does a fifth of it",
+        help="the long form, half an hour on a quiet machine; 0.2 does a fifth of it",
     )  # fmt: skip
     top.add_argument("--json", type=Path, help="write the table there too")
     args = top.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    faulthandler.register(signal.SIGUSR1)  # where it stands, for whoever waits too long
 
     from bench.faults.office import Office, disk
 
@@ -37,7 +44,7 @@ def main() -> int:
             office.close()
 
 
-def run(office: object, args: argparse.Namespace, is_own: bool) -> int:
+def run(office: Office, args: argparse.Namespace, is_own: bool) -> int:
     """The faults one after the other, each with its line."""
     from bench.faults.client import Client
     from bench.faults.list import FAULTS
@@ -67,20 +74,27 @@ def run(office: object, args: argparse.Namespace, is_own: bool) -> int:
         print(
             f"{name}: {verdict} ({line.tried}; {line.said}) {lines[-1][2]:.0f} s, load {load:.1f}", flush=True
         )
+        if args.json:
+            args.json.write_text(json.dumps([_told(*one) for one in lines], indent=1))
         if line.wrong:
             _last_words(office.data / "logs" / "web.log")
             office.open()
     mail.close()
-    rows = [("fault", "tried", "as promised", "seen")]
-    rows += [(n, line.tried, "NO" if line.wrong else "yes", line.said) for n, line, _, _ in lines]
+    rows = [("fault", "tried", "as promised", "seen", "seconds", "load")]
+    rows += [
+        (n, line.tried, "NO" if line.wrong else "yes", line.said, f"{s:.0f}", f"{load:.1f}")
+        for n, line, s, load in lines
+    ]
     print("\n" + table(rows), flush=True)
-    if args.json:
-        found = [
-            {"name": n, "tried": line.tried, "said": line.said, "wrong": line.wrong, "seconds": round(s, 1)}
-            for n, line, s, _ in lines
-        ]
-        args.json.write_text(json.dumps(found, indent=1))
     return 1 if any(line.wrong for _, line, _, _ in lines) else 0
+
+
+def _told(name: str, line: Line, seconds: float, load: float) -> dict[str, object]:
+    """A line for programs."""
+    return {
+        "name": name, "tried": line.tried, "said": line.said, "wrong": line.wrong, "seconds": round(seconds, 1),
+        "load": round(load, 1),
+    }  # fmt: skip
 
 
 def _last_words(log: Path) -> None:

@@ -43,6 +43,7 @@ class Client:
         self.port, self.list_file = port, list_file
         self.kept: list[dict[str, Any]] = []
         self.seen: Counter[int] = Counter()
+        self.in_hand = 0  # requests that wait for their answer
         self.ugly: list[str] = []  # answers above 499 that are no page and no problem in words
         self._file = list_file.open("a", encoding="utf-8")
         self._lock = threading.Lock()
@@ -60,6 +61,8 @@ class Client:
         connection = http.client.HTTPConnection(
             "127.0.0.1", self.port, timeout=timeout, source_address=_somebody()
         )
+        with self._lock:
+            self.in_hand += 1
         try:
             connection.request(method, path, data, sent)
             came = connection.getresponse()
@@ -69,6 +72,7 @@ class Client:
         finally:
             connection.close()
         with self._lock:
+            self.in_hand -= 1
             self.seen[answer.status] += 1
             if answer.status == 500 or (answer.status > 500 and not _speaks(answer)):
                 self.ugly.append(f"{method} {path}: {answer.status} {answer.kind}")
@@ -121,12 +125,17 @@ class Client:
         assert done.status == 201, done.body
         self.keep("submitted", code=code, number=done.said["number"], pin=done.said["pin"])
 
-    def apply_many(self, count: int, service: str = "uji-ketahanan", *, at_once: int = 4, first: int = 0, with_file: bool = True) -> None:  # fmt: skip
-        """Many applications, some at once."""
+    def apply_many(self, count: int, service: str = "uji-ketahanan", *, at_once: int = 4, first: int = 0, with_file: bool = True, each: int = 1) -> None:  # fmt: skip
+        """Many applications, some at once; with `each` only one in so many has a file, the others get a bill."""
+
+        def one(n: int) -> None:
+            if n % each:
+                self.apply(first + n, "uji-bayar", with_file=False)
+            else:
+                self.apply(first + n, service, with_file=with_file)
+
         with ThreadPoolExecutor(at_once) as pool:
-            for done in [
-                pool.submit(self.apply, first + n, service, with_file=with_file) for n in range(count)
-            ]:
+            for done in [pool.submit(one, n) for n in range(count)]:
                 done.result()
 
 

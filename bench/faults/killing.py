@@ -7,14 +7,18 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import dataclass
 
 from django.db import connection
 
 from bench.faults.client import new_key
 from bench.faults.scene import Line, Scene
 from bench.faults.truth import examine
-from kantormaya.audit.time import now, simulated
+from kantormaya.audit.together import together
+from kantormaya.outbox.channels.email import message_id
+from kantormaya.outbox.models import Message, MessageState
+from kantormaya.outbox.sending import deliver_due, enqueue
+from kantormaya.people.scopes import scope_system, scoped
 from kantormaya.site.demo_office import PASSPHRASE
 
 OUT_OF_ORDER = (503, 507)
@@ -24,26 +28,33 @@ def submitting(scene: Scene) -> Line:
     """kill -9 of the whole tree while applications are handed in."""
     times, count = scene.much(3, 50), scene.much(60, 2000)
 
-    def kill_all() -> None:
-        scene.office.kill("web", "worker", "database")
+    def kill_all() -> bool:
+        busy = scene.client.in_hand > 0
+        died = scene.office.kill("web", "worker", "database")
+        scene.office.start_database()
+        scene.lapse()
         scene.office.open()
+        return busy and died == {"web", "worker", "database"}
 
-    return _while_applying(scene, "kill -9 of everything, while handing in", count, times, kill_all)
+    line, kills = _while_applying(scene, "kill -9 of everything, while handing in", count, times, kill_all)
+    return _looked(scene, _settled(scene, line, kills))
 
 
 def stopping_database(scene: Scene) -> Line:
     """PostgreSQL is stopped `immediate`, and comes back while web and worker go on."""
-    times, count, waited, reads = scene.much(1, 10), scene.much(12, 300), [], []
+    times, count, waited, reads = scene.much(1, 10), scene.much(12, 300), list[float](), list[int]()
 
-    def stop() -> None:
+    def stop() -> bool:
+        busy = scene.client.in_hand > 0
         scene.office.send("database", signal.SIGQUIT)
         reads.extend(
             scene.client.ask("GET", path).status for path in ("/layanan/", "/api/v1/services", "/healthz")
         )
         scene.office.start_database()
         waited.append(scene.office.wait_until_well())
+        return busy
 
-    line = _while_applying(scene, "PostgreSQL stopped immediate", count, times, stop)
+    line, kills = _while_applying(scene, "PostgreSQL stopped immediate", count, times, stop)
     if any(status >= 500 and status not in OUT_OF_ORDER for status in reads):
         line.wrong.append(f"without a database: {sorted(set(reads))}")
     line.said += (
@@ -56,82 +67,95 @@ def stopping_database(scene: Scene) -> Line:
         scene.office.open()
     else:
         line.wrong += _worker_works(scene)
-    return line
+    return _looked(scene, _settled(scene, line, kills))
 
 
 def ending(scene: Scene) -> Line:
     """SIGTERM to the web server under load, as an update does."""
     times, count = scene.much(2, 10), scene.much(24, 300)
 
-    def end() -> None:
+    def end() -> bool:
+        busy = scene.client.in_hand > 0
         scene.office.send("web", signal.SIGTERM)
         scene.office.start("web")
+        return busy
 
-    return _while_applying(scene, "SIGTERM to the web server", count, times, end)
+    line, kills = _while_applying(scene, "SIGTERM to the web server", count, times, end)
+    return _looked(scene, _settled(scene, line, Kills(extra=kills.extra)))  # no worker was killed
 
 
 def signing(scene: Scene) -> Line:
     """kill -9 of web and worker while papers get their numbers and signatures."""
-    count, times, batch = scene.much(12, 500), scene.much(2, 50), scene.much(4, 10)
+    count, times, batch = scene.much(12, 300), scene.much(2, 50), scene.much(4, 10)
     scene.client.apply_many(count, first=100_000)
     numbers = [line["number"] for line in scene.client.of("submitted")][-count:]
     with ThreadPoolExecutor(4) as pool:
         for wrong in pool.map(lambda number: _to_signature(scene, number), numbers):
             assert wrong is None, wrong
-    batches = [numbers[i : i + batch] for i in range(0, count, batch)]
 
     def work() -> None:
-        for one in batches:
-            _sign(scene, one)
+        for i in range(0, count, batch):
+            _sign(scene, numbers[i : i + batch])
 
-    kills = _kill_while(
-        scene, work, lambda: len(scene.client.of("signed")), count, times, ("web", "worker"), early=0.15
-    )
-    line = Line("kill -9 of web and worker, while signing", f"{count} papers, {kills} kills")
-    return _looked(scene, line)
+    def kill() -> bool:
+        busy = scene.client.in_hand > 0
+        died = scene.office.kill("web", "worker")
+        scene.lapse()
+        scene.office.start("worker", "web")
+        return busy and died == {"web", "worker"}
+
+    kills = _while(scene, work, lambda: len(scene.client.of("signed")), count, times, kill, early=0.6)
+    line = Line("kill -9 of web and worker, while signing", f"{count} papers, {kills}")
+    return _looked(scene, _settled(scene, line, kills))
 
 
 def delivering(scene: Scene) -> Line:
-    """kill -9 of the worker while messages go out: each arrives, at most one extra for each kill."""
-    from kantormaya.outbox.models import Message, MessageState
-    from kantormaya.outbox.sending import deliver_due
-    from kantormaya.people.scopes import scope_system, scoped
+    """kill -9 of web and worker while people hand in and messages go out: each arrives, at most one extra for each kill."""
+    letters, count, times = scene.much(30, 600), scene.much(8, 200), scene.much(2, 50)
+    before = len(scene.mail.took)
+    with scoped(scope_system("fault injection")), together():
+        for n in range(letters):
+            enqueue(f"faults-letter-{before + n}", to=f"uji{n}@contoh.example", subject="Uji", body="Uji.")
+    scene.mail.pause = 0.05
 
-    count, times = scene.much(12, 300), scene.much(1, 20)
-    scene.office.kill("worker")
-    scene.client.apply_many(count, first=200_000)
-    before = sum(scene.mail.took.values())
+    def came() -> int:
+        return len(scene.mail.took) - before
 
     def work() -> None:
-        last, seen = time.monotonic() + 30, before  # it may take a while to begin
-        while seen < before + count and time.monotonic() - last < scene.much(
-            3, 10
-        ):  # what a killed one held comes later
+        scene.client.apply_many(count, first=200_000, each=10)
+        until = time.monotonic() + 120
+        while came() < letters + count and time.monotonic() < until:
             time.sleep(0.02)
-            if (came := sum(scene.mail.took.values())) > seen:
-                last, seen = time.monotonic(), came
 
-    scene.office.start("worker")
-    kills = _kill_while(
-        scene, work, lambda: sum(scene.mail.took.values()) - before, count, times, ("worker",), early=0.2
-    )
-    connection.close()
-    with simulated(now() + timedelta(minutes=6)):  # the lease of whoever was killed has run out
-        deliver_due()
-    extra = sum(scene.mail.took.values()) - len(scene.mail.took) - scene.mail.dropped
+    def kill() -> bool:
+        died = scene.office.kill("web", "worker")
+        held = scene.lapse()
+        scene.office.start("worker", "web", wait=False)  # the next kill may find the web server on its way up
+        return held > 0 and died == {"web", "worker"}
+
+    kills = _while(scene, work, came, letters, times, kill, early=0.1)
+    scene.mail.pause = 0
+    line = Line("kill -9 of web and worker, while delivering", f"{letters + count} messages, {kills}")
+    return _looked(scene, _settled(scene, line, kills))
+
+
+def _settled(scene: Scene, line: Line, kills: Kills) -> Line:
+    """Five minutes later: every message left and arrived, and at most one came twice for each kill."""
+    scene.office.send("worker", signal.SIGTERM)  # what it holds it gives back
+    scene.lapse()
+    deliver_due()
     with scoped(scope_system("fault injection")):
         unsent = Message.objects.exclude(state=MessageState.SENT).count()
-    line = Line(
-        "kill -9 of the worker, while delivering",
-        f"{count} messages, {kills} kills",
-        f"{extra} came twice in all, for {scene.office.workers_killed} kills of a worker so far",
-        [f"{unsent} not sent"] * bool(unsent),
-    )
-    if (
-        extra > scene.office.workers_killed * 2
-    ):  # two jobs run at once in a worker; what one held comes minutes later
-        line.wrong.append(f"{extra} extra messages for {scene.office.workers_killed} kills so far")
-    return _looked(scene, line)
+        sent = set(Message.objects.filter(state=MessageState.SENT).values_list("key", flat=True))
+    connection.close()
+    scene.office.start("worker")
+    line.wrong += [f"{unsent} messages not sent"] * bool(unsent)
+    line.wrong += [f"message {key} never came" for key in sent if message_id(key) not in scene.mail.took]
+    extra = scene.mail.extra - kills.extra
+    line.said = "; ".join(filter(None, (line.said, f"{extra} messages came twice")))
+    if extra > kills.done:
+        line.wrong.append(f"{extra} extra messages for {kills.done} kills")
+    return line
 
 
 def _to_signature(scene: Scene, number: str) -> str | None:
@@ -161,40 +185,46 @@ def _sign(scene: Scene, numbers: list[str]) -> None:
     assert not left, f"never signed: {left}"
 
 
-def _while_applying(scene: Scene, name: str, count: int, times: int, fault: Callable[[], None]) -> Line:
+def _while_applying(
+    scene: Scene, name: str, count: int, times: int, fault: Callable[[], bool]
+) -> tuple[Line, Kills]:
     already = len(scene.client.of("submitted"))
     before = scene.client.seen.copy()
     since, first = time.monotonic(), already + 1000
     kills = _while(
-        lambda: scene.client.apply_many(count, first=first),
+        scene,
+        lambda: scene.client.apply_many(count, first=first, each=6),
         lambda: len(scene.client.of("submitted")) - already,
         count,
         times,
         fault,
+        early=0.2,
     )
     seen = scene.client.seen - before
     line = Line(
         name,
-        f"{count} applications, {kills} times",
+        f"{count} applications, {kills}",
         f"{time.monotonic() - since:.0f} s, answers {dict(sorted(seen.items()))}",
     )
-    return _looked(scene, line)
+    return line, kills
 
 
-def _kill_while(
-    scene: Scene, work: Callable[[], None], done: Callable[[], int], count: int, times: int, names: tuple[str, ...], early: float
-) -> int:  # fmt: skip
-    def kill() -> None:
-        scene.office.kill(*names)
-        scene.office.start(*names)
+@dataclass
+class Kills:
+    """How often the fault was done, how often to those that lived and had work in hand; extra messages before it."""
 
-    return _while(work, done, count, times, kill, early=early)
+    done: int = 0
+    landed: int = 0
+    extra: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.done} times, {self.landed} of them with work in hand"
 
 
 def _while(
-    work: Callable[[], None], done: Callable[[], int], count: int, times: int, fault: Callable[[], None], early: float = 0.05
-) -> int:  # fmt: skip
-    """Run the work, and the fault each time another part of it is acknowledged; how often it was done."""
+    scene: Scene, work: Callable[[], None], done: Callable[[], int], count: int, times: int, fault: Callable[[], bool], early: float
+) -> Kills:  # fmt: skip
+    """Run the work, and the fault each time another part of it is acknowledged; `fault` says whether it hit work in hand."""
     failed: list[BaseException] = []
 
     def run() -> None:
@@ -205,15 +235,15 @@ def _while(
 
     worker = threading.Thread(target=run)
     worker.start()
-    kills = 0
+    kills = Kills(extra=scene.mail.extra)
     for n in range(times):
-        while worker.is_alive() and done() < count * (n + 0.5) / times:
+        while worker.is_alive() and done() < count * (n + 0.25) / (times + 1):
             time.sleep(0.005)
         if not worker.is_alive():
             break
-        time.sleep(early * (n % 4) / 4)  # not always between the same two acts
-        fault()
-        kills += 1
+        time.sleep(early * (n % 7) / 7)  # not always between the same two acts
+        kills.landed += fault()
+        kills.done += 1
     worker.join()
     if failed:
         raise failed[0]

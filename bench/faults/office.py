@@ -29,7 +29,6 @@ class Office:
         self.web_workers = web_workers
         self.data, self.port, self.mail_port = data, free_port(), free_port()
         self.server = Server(embedded_binaries(), data / "database")
-        self.workers_killed = 0
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         (data / "logs").mkdir(parents=True)
         os.environ |= {
@@ -54,8 +53,8 @@ class Office:
         assert self.server.process
         self.running["database"] = self.server.process
 
-    def start(self, *names: str, largest_file: int = 0) -> None:
-        """Start worker and web; where `largest_file` is given, their disk takes no file that is larger."""
+    def start(self, *names: str, largest_file: int = 0, wait: bool = True) -> None:
+        """Start worker and web, and wait for its pages; where `largest_file` is given, their disk takes no file that is larger."""
         from kantormaya.site.demo import web_command
 
         commands = {
@@ -70,7 +69,7 @@ class Office:
                     stdout=log, stderr=log, start_new_session=True,
                     preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)) if largest_file else None,
                 )  # fmt: skip
-        if "web" in names:
+        if "web" in names and wait:
             self.wait_until_well()
 
     def open(self) -> None:
@@ -88,9 +87,9 @@ class Office:
             time.sleep(0.05)
         raise TimeoutError("the office did not come back")
 
-    def kill(self, *names: str) -> None:
-        """kill -9 of the named processes with everything they started: nobody gets to say a last word."""
-        self.workers_killed += "worker" in names and "worker" in self.running
+    def kill(self, *names: str) -> set[str]:
+        """kill -9 of the named processes with everything they started: nobody gets to say a last word; which of them lived."""
+        alive = {name for name in names if name in self.running and self.running[name].poll() is None}
         victims = [pid for name in names if name in self.running for pid in tree(self.running[name].pid)]
         for pid in victims:
             with suppress(ProcessLookupError):
@@ -99,6 +98,7 @@ class Office:
             if process := self.running.pop(name, None):
                 process.wait()
         wait_until_gone(victims)
+        return alive
 
     def send(self, name: str, sign: int) -> None:
         """A signal to one process, as an administrator would send it; waits for its end."""

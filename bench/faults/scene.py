@@ -6,9 +6,15 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
+from procrastinate.contrib.django import app
+
 from bench.faults.client import Client
 from bench.faults.mail import MailServer
 from bench.faults.office import Office
+from kantormaya.audit.time import now
+from kantormaya.outbox.models import Message, MessageState
+from kantormaya.people.scopes import scope_system, scoped
 
 
 @dataclass
@@ -40,6 +46,16 @@ class Scene:
     def is_long(self) -> bool:
         """Whether it is the form run by hand."""
         return self.share > 0
+
+    def lapse(self) -> int:
+        """What a worker that died held falls due, as it does after five minutes; how many messages it held."""
+        connection.close()  # the database may have been killed too
+        with scoped(scope_system("fault injection")):
+            claimed = Message.objects.filter(state=MessageState.QUEUED, tries__gt=0, due_at__gt=now())
+            held = claimed.update(due_at=now())
+        app.configure_task("outbox.deliver", queue="outbox").defer()  # the sweep of the minute comes too
+        connection.close()
+        return held
 
     def bearer(self, role: str) -> dict[str, str]:
         """The header that an official's program shows."""

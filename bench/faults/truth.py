@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import Count
 
 from bench.faults.client import Client
 from kantormaya.audit.models import Entry
 from kantormaya.cases.models import Case, Event, Party, Pii
 from kantormaya.cases.pins import hash_pin
-from kantormaya.casework.seats import agency_ids, seats
+from kantormaya.casework.seats import seats
 from kantormaya.casework.standing import Standing
 from kantormaya.catalogue.calendars import calendar_of
 from kantormaya.catalogue.publishing import definition_of
@@ -22,6 +25,8 @@ from kantormaya.engine.applying import replay
 from kantormaya.engine.clocks import due
 from kantormaya.engine.storing import event_from_json, unpack
 from kantormaya.outbox.models import Message
+from kantormaya.payments.models import Bill
+from kantormaya.people.models import Agency
 from kantormaya.people.scopes import scope_system, scoped
 from kantormaya.permits import signing
 from kantormaya.permits.models import ISSUED, Counter, Paper, PaperState
@@ -44,13 +49,57 @@ class Found:
 def examine(client: Client) -> Found:
     """Everything the client was promised, and every case, paper, number, message and file of the office."""
     found = Found()
-    with scoped(scope_system("fault injection: looking afterwards")):
+    with _one_moment(), scoped(scope_system("fault injection: looking afterwards")):
         _promises(client, found)
+        hanging = Hanging.read()
         for case in Case.objects.select_related("revision", "agency"):
-            found.half += _case(case)
+            found.half += _case(case, hanging)
         _papers(found)
         _numbers(found)
         _messages(found)
+    return found
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """The office goes on meanwhile, and all that is read is of the same moment."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """What hangs on all cases, each table read once."""
+
+    events: dict[int, list[Event]]
+    parties: dict[int, list[Party]]
+    uploads: dict[int, list[Upload]]
+    bills: dict[int, list[Bill]]
+    lines: dict[int, int]
+    known: set[int]
+    agencies: dict[str, int]
+
+    @classmethod
+    def read(cls) -> Hanging:
+        """As of now."""
+        lines = Entry.objects.filter(detail__has_key="seq", case_id__isnull=False)
+        return cls(
+            _by_case(Event.objects.order_by("seq")),
+            _by_case(Party.objects.filter(open=True)),
+            _by_case(Upload.objects.exclude(case=None)),
+            _by_case(Bill.objects.all()),
+            dict(lines.values_list("case_id").annotate(n=Count("pk"))),
+            set(Pii.objects.values_list("case_id", flat=True)),
+            dict(Agency.objects.values_list("slug", "pk")),
+        )
+
+
+def _by_case(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.case_id, []).append(row)
     return found
 
 
@@ -80,9 +129,9 @@ def _promises(client: Client, found: Found) -> None:
     ]
 
 
-def _case(case: Case) -> list[str]:
-    """Its events replay to its snapshot; columns, parties, audit and identity are there with them."""
-    rows = list(Event.objects.filter(case=case).order_by("seq"))
+def _case(case: Case, hanging: Hanging) -> list[str]:
+    """Its events replay to its snapshot; columns, parties, audit, identity, bills and files are there with them."""
+    rows = hanging.events.get(case.pk, [])
     if [row.seq for row in rows] != list(range(1, case.version + 1)):
         return [f"{case.number}: events {[r.seq for r in rows]} at version {case.version}"]
     definition = definition_of(case.revision)
@@ -108,18 +157,19 @@ def _case(case: Case) -> list[str]:
     calendar = calendar_of(state.calendar)
     here = Standing(case, definition, state, calendar, rows[-1].at)
     wanted = seats(definition, state, calendar, due(definition, state, calendar, here.at))
-    ids = agency_ids(case, {seat.agency for seat in wanted if seat.agency})
-    open_ = {(p.agency_id, str(p.capacity), p.role) for p in Party.objects.filter(case=case, open=True)}
-    if open_ != {(ids[s.agency] if s.agency else None, str(s.capacity), s.role) for s in wanted}:
+    open_ = {(p.agency_id, str(p.capacity), p.role) for p in hanging.parties.get(case.pk, [])}
+    if open_ != {(hanging.agencies[s.agency] if s.agency else None, str(s.capacity), s.role) for s in wanted}:
         wrong.append("parties")
     if (case.at, case.ended_at) != (state.at, state.ended_at):
         wrong.append("columns")
-    lines = Entry.objects.filter(case_id=case.pk, detail__has_key="seq").count()
-    if lines != len(rows):
+    if (lines := hanging.lines.get(case.pk, 0)) != len(rows):
         wrong.append(f"audit {lines}/{len(rows)}")
-    if not Pii.objects.filter(case=case).exists():
+    if case.pk not in hanging.known:
         wrong.append("identity")
-    for upload in Upload.objects.filter(case=case):
+    asked = {name for name, bill in definition.fee.bill.items() if bill.step == state.at}
+    if asked - {one.bill for one in hanging.bills.get(case.pk, [])}:
+        wrong.append("bill")
+    for upload in hanging.uploads.get(case.pk, []):
         path = keeping.stored(upload.sha256, upload.kind)
         if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != upload.sha256:
             wrong.append(f"file {upload.sha256[:12]}")
