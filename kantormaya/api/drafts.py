@@ -1,5 +1,6 @@
 """An application being made: begun, filled, with its files, handed in. Whoever has its code goes on with it."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from django.conf import settings
@@ -174,7 +175,7 @@ def _unsent(token: str) -> Draft:
     return found
 
 
-def _identity(about: About) -> dict[str, Any]:
+def _identity(about: About) -> Mapping[str, Any]:
     return identity(about) if about.applicant_kind is not None else {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from kantormaya.language.asking import Field
@@ -22,7 +23,8 @@ KINDS: dict[str, Text] = {
 }
 
 
-def identity(about: About) -> dict[str, Field]:
+@lru_cache
+def identity(about: About) -> Mapping[str, Field]:
     """The questions about the applicant, by kind; asked of everybody, defined nowhere else."""
     person = about.applicant_kind == "perorangan"
     fields: dict[str, Field] = {}

@@ -9,6 +9,7 @@ from typing import Any
 
 from kantormaya.clock import Calendar, Duration, Extension, Pause, Reckoning, Unit, reckon, reckon_anchored
 from kantormaya.engine.knowing import known
+from kantormaya.engine.remembering import remembered
 from kantormaya.engine.state import State
 from kantormaya.language.definition import Definition
 from kantormaya.language.evaluating import Unknown, Values, choose, possible
@@ -54,6 +55,7 @@ def read(definition: Definition, duration: Duration) -> Duration:
     return duration.reading(hari) if hari else duration.reading("kerja")
 
 
+@remembered
 def due(definition: Definition, state: State, calendar: Calendar, now: datetime) -> Clocks:
     """All clocks of a case as of `now`; an open pause is reckoned as if it ended now."""
     values = known(definition, state, calendar)

@@ -7,9 +7,10 @@ from typing import Any
 
 from kantormaya.clock import Calendar
 from kantormaya.engine.events import APPLICANT, SYSTEM
+from kantormaya.engine.remembering import remembered
 from kantormaya.engine.state import State, TaskState
 from kantormaya.language.asking import Term
-from kantormaya.language.definition import Definition
+from kantormaya.language.definition import Definition, once
 from kantormaya.language.evaluating import DefinitionFault, Unknown, Values, choose, evaluate, wanted
 from kantormaya.language.working import Task
 
@@ -19,6 +20,7 @@ def local_date(at: datetime, calendar: Calendar) -> date:
     return calendar.local_date(at)
 
 
+@remembered
 def known(definition: Definition, state: State, calendar: Calendar) -> Values:
     """Every name that is known of a submitted case; a question left open at submission is definitely no answer."""
     answers = {name: state.answers.get(name) for name in definition.questions}
@@ -45,11 +47,12 @@ def _task_results(definition: Definition, state: State) -> dict[str, str | None]
 
 def freezing(definition: Definition, values: Values) -> dict[str, Any]:
     """The terms counted in working days, as they are now: a holiday decreed later must not change what was decided."""
-    names: tuple[str, ...] | None = definition.__dict__.get("_counted_in_workdays")
-    if names is None:
-        names = tuple(name for name, term in definition.term.items() if _counts_workdays(term))
-        definition.__dict__["_counted_in_workdays"] = names
-    return {name: values[name] for name in names if name in values}
+    return {name: values[name] for name in _counted_in_workdays(definition) if name in values}
+
+
+@once
+def _counted_in_workdays(definition: Definition) -> tuple[str, ...]:
+    return tuple(name for name, term in definition.term.items() if _counts_workdays(term))
 
 
 def _counts_workdays(term: Term) -> bool:

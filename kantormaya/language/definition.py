@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Literal
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Literal, TypeVar
 
 from pydantic import Field as Key
 
@@ -12,6 +13,7 @@ from kantormaya.language.basics import Id, Several, Slug, Table
 from kantormaya.language.texts import Text
 from kantormaya.language.working import Fee, National, Outcome, Product, Promise, Standard, Step, Task
 
+T = TypeVar("T")
 Kind = Literal[
     "izin", "non_izin", "rekomendasi", "administrasi", "layanan", "pengaduan", "informasi", "naskah"
 ]  # fmt: skip
@@ -115,3 +117,17 @@ class Definition(Table):
     def agency_at(self, step: str) -> str:
         """The agency whose desk a step is on."""
         return self.step[step].at or self.agency
+
+
+def once(work: Callable[[Definition], T]) -> Callable[[Definition], T]:
+    """What is worked out of a definition alone is worked out once, and kept with it: it never changes."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def kept(definition: Definition) -> T:
+        if name not in definition.__dict__:
+            definition.__dict__[name] = work(definition)
+        found: T = definition.__dict__[name]
+        return found
+
+    return kept

@@ -16,7 +16,7 @@ from kantormaya.clock import Calendar
 from kantormaya.expressions import Expression, ExpressionFault, Unknown
 from kantormaya.language.asking import Field, Requirement, Term
 from kantormaya.language.basics import Case
-from kantormaya.language.definition import Definition
+from kantormaya.language.definition import Definition, once
 
 T = TypeVar("T")
 Values = dict[str, Any]
@@ -80,12 +80,24 @@ def _order(digest: tuple[tuple[str, frozenset[str]], ...]) -> tuple[str, ...]:
 
 def order(definition: Definition) -> tuple[str, ...]:
     """Fields and terms so that each comes after what it needs; raises DefinitionFault on a circle."""
-    found: tuple[str, ...] | None = definition.__dict__.get("_order")
-    if found is None:
-        items: dict[str, Field | Term] = {**definition.field, **definition.term}
-        found = _order(tuple((name, names_used(item)) for name, item in items.items()))
-        definition.__dict__["_order"] = found
-    return found
+    items: dict[str, Field | Term] = {**definition.field, **definition.term}
+    return _order(tuple((name, names_used(item)) for name, item in items.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a definition is evaluated, found once: the fields everybody is asked, then what hangs on other names, in order."""
+
+    always: tuple[str, ...]
+    then: tuple[tuple[str, Field | Term], ...]
+
+
+@once
+def plan(definition: Definition) -> Plan:
+    """The plan of a definition; raises DefinitionFault where names run in a circle."""
+    items: dict[str, Field | Term] = {**definition.field, **definition.term}
+    always = tuple(name for name, field in definition.field.items() if field.when is None)
+    return Plan(always, tuple((name, items[name]) for name in order(definition) if name not in always))
 
 
 def evaluate(
@@ -117,16 +129,14 @@ def evaluate(
         values["submitted_on"] = submitted_on
     if accepted_on is not None:
         values["accepted_on"] = accepted_on
-    given = {**answers, **(facts or {})}
-    for name in order(definition):
-        field = definition.field.get(name)
-        value = (
-            frozen[name]
-            if frozen and field is None and name in frozen
-            else _term_value(definition.term[name], values, calendar)
-            if field is None
-            else _field_value(name, field, given, values, calendar)
-        )
+    given = {**answers, **facts} if facts else answers
+    planned = plan(definition)
+    values |= {name: given[name] for name in planned.always if name in given}
+    for name, item in planned.then:
+        if isinstance(item, Field):
+            value = _field_value(name, item, given, values, calendar)
+        else:
+            value = frozen[name] if frozen and name in frozen else _term_value(item, values, calendar)
         if not isinstance(value, Unknown):
             values[name] = value
     return values

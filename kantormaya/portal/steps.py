@@ -15,7 +15,7 @@ from kantormaya.clock import Calendar
 from kantormaya.engine.knowing import local_date
 from kantormaya.engine.requiring import BY_OFFICE, is_tested
 from kantormaya.language.asking import Field, Requirement
-from kantormaya.language.definition import Definition
+from kantormaya.language.definition import Definition, once
 from kantormaya.language.evaluating import Values, evaluate, holds, names_used, wanted
 from kantormaya.language.texts import Text
 from kantormaya.portal.papers import lacks
@@ -113,7 +113,8 @@ def _answered(fields: Mapping[str, Field], answers: Mapping[str, Any]) -> bool:
     return all(n in answers and (answers[n] is not None or not f.required) for n, f in fields.items())
 
 
-def question_pages(definition: Definition) -> list[tuple[str, ...]]:
+@once
+def question_pages(definition: Definition) -> tuple[tuple[str, ...], ...]:
     """The questions in pages: what is asked first comes first; what hangs on an answer may stand on its page and come up there."""
     ordered = sorted(definition.questions, key=lambda name: not definition.field[name].ask_first)
     pages: list[list[str]] = []
@@ -123,7 +124,7 @@ def question_pages(definition: Definition) -> list[tuple[str, ...]]:
             pages.append([name])
         else:
             here.append(name)
-    return [tuple(page) for page in pages]
+    return tuple(tuple(page) for page in pages)
 
 
 def booking_of(definition: Definition, field: str) -> str | None:
