@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from kantormaya.audit.time import now
+from kantormaya.audit.together import add
 from kantormaya.cases.codes import make_code
 from kantormaya.cases.models import Case
 from kantormaya.language.texts import Text
@@ -20,16 +21,14 @@ BODY = Text(
 )
 
 
-def invite(case: Case, *, name: str, email: str) -> Invitation:
-    """The invitation of a case, made in the caller's transaction; asked for again it is the same one, told once."""
-    invitation, is_new = Invitation.objects.get_or_create(
-        case=case,
-        defaults={
-            "agency_id": case.agency_id, "service_slug": case.service_slug, "title_id": case.title_id,
-            "title_en": case.title_en, "code": make_code(settings.KANTOR_OFFICE_CODE), "invited_at": now(),
-        },
+def invite(case: Case, *, name: str, email: str) -> None:
+    """Invite for a case that has just ended, in the caller's transaction; it ends once, so it is invited and told once."""
+    invitation = Invitation(
+        case=case, agency_id=case.agency_id, service_slug=case.service_slug, title_id=case.title_id,
+        title_en=case.title_en, code=make_code(settings.KANTOR_OFFICE_CODE), invited_at=now(),
     )  # fmt: skip
-    if is_new and email:
+    add(invitation)
+    if email:
         values = {
             "title": Text(case.title_id, case.title_en or None), "name": name, "link": link(invitation),
             "office": settings.KANTOR_REGENCY,
@@ -38,7 +37,6 @@ def invite(case: Case, *, name: str, email: str) -> Invitation:
             f"survey-{case.pk}", to=email, subject=SUBJECT.format(**values).said(case.language),
             body=BODY.format(**values).said(case.language), language=case.language, case_id=case.pk,
         )  # fmt: skip
-    return invitation
 
 
 def link(invitation: Invitation) -> str:
