@@ -65,22 +65,14 @@ def play() -> dict[str, int]:
 def _own(revision: Any) -> dict[str, int]:
     """A draft filled in to the last field, a case to be checked, and one to be signed."""
     from bench.office import post
-    from kantormaya.audit.time import now
     from kantormaya.casework import applying, deciding
-    from kantormaya.catalogue.calendars import current_calendar
-    from kantormaya.catalogue.publishing import definition_of
-    from kantormaya.engine.generating import about_for, sample_answers
     from kantormaya.people.scopes import scope_agency, scope_case, scoped
 
-    definition = definition_of(revision)
-    about = about_for(definition, None)
-    answers = sample_answers(definition, about, current_calendar(), now())
-    found = {}
-    for name in ("draft", "check", "sign"):
-        draft = applying.begin(revision, about, language="id")
+    found = {"draft": draft_of(revision).pk}
+    for name in ("check", "sign"):
+        draft = draft_of(revision)
         with scoped(scope_case(draft.token)):
-            draft = applying.fill(draft, answers=answers, given={"benar": True}, identity=WHO)
-            found[name] = draft.pk if name == "draft" else applying.submit(draft).case.pk
+            found[name] = applying.submit(draft).case.pk
     desk = post("front_office")
     for name in ("check", "sign"):
         with scoped(scope_agency(desk.agency_id, desk.account_id)):
@@ -88,6 +80,23 @@ def _own(revision: Any) -> dict[str, int]:
             if name == "sign":
                 deciding.move(found[name], desk, "forward", key="bench-move")
     return found
+
+
+def draft_of(revision: Any) -> Any:
+    """A draft with all its questions answered."""
+    from kantormaya.audit.time import now
+    from kantormaya.casework import applying
+    from kantormaya.catalogue.calendars import current_calendar
+    from kantormaya.catalogue.publishing import definition_of
+    from kantormaya.engine.generating import about_for, sample_answers
+    from kantormaya.people.scopes import scope_case, scoped
+
+    definition = definition_of(revision)
+    about = about_for(definition, None)
+    answers = sample_answers(definition, about, current_calendar(), now())
+    draft = applying.begin(revision, about, language="id")
+    with scoped(scope_case(draft.token)):
+        return applying.fill(draft, answers=answers, given={"benar": True}, identity=WHO)
 
 
 def multiply(

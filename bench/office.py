@@ -6,9 +6,10 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,11 +70,17 @@ def opened(folder: Path, server: Server) -> Iterator[Office]:
 
 
 @contextmanager
-def serving(house: House, name: str, application: str = "") -> Iterator[tuple[int, int]]:
+def serving(
+    house: House,
+    name: str,
+    application: str = "",
+    python: str = sys.executable,
+    more: Mapping[str, str] | None = None,
+) -> Iterator[tuple[int, int]]:
     """A web server as `kantor serve` starts it, on a free port: the port and the process."""
     port = _free_port()
-    environment = dict(os.environ) | {"KANTOR_POOL": "6", "PYTHONPATH": str(HERE.parent)}
-    command = web_command("127.0.0.1", port, WORKERS)
+    environment = os.environ | {"KANTOR_POOL": "6", "PYTHONPATH": str(HERE.parent)} | dict(more or {})
+    command = [python, *web_command("127.0.0.1", port, WORKERS)[1:]]
     if application:
         command[-1] = application
     try:

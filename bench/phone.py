@@ -61,7 +61,7 @@ def journey(slug: str, said: Mapping[str, list[str]], file: bytes) -> Walk:
         fields = _filled(form[0], said)
         if 'enctype="multipart/form-data"' in form[0]:
             name = next(one for one in NAMED.findall(form[0]) if one not in fields)
-            sent = "upload", phone.post(path, *_with_file(fields, name, file))
+            sent = "upload", phone.post(path, *with_file(fields, name, file))
         else:
             act = "submit" if "kunci" in fields else "draft"
             sent = act, phone.post(path, urlencode(fields, doseq=True).encode())
@@ -76,7 +76,8 @@ def _filled(form: str, said: Mapping[str, list[str]]) -> dict[str, list[str]]:
     return kept | {name: said[name] for name in NAMED.findall(form) if name in said}
 
 
-def _with_file(fields: Mapping[str, list[str]], name: str, file: bytes) -> tuple[bytes, str]:
+def with_file(fields: Mapping[str, list[str]], name: str, file: bytes) -> tuple[bytes, str]:
+    """The body of a form with a photo, and its kind."""
     parts = [
         f'--{EDGE}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
         for key, values in fields.items()

@@ -16,7 +16,7 @@ def statements_of(request: Request) -> list[str]:
 def answered_here(request: Request) -> tuple[Answer, list[str]]:
     """The answer of the office in this process, and every statement it took."""
     from django.core.wsgi import get_wsgi_application
-    from django.db import connection
+    from django.db import connection, reset_queries
     from django.test.utils import CaptureQueriesContext
 
     application = get_wsgi_application()
@@ -25,6 +25,7 @@ def answered_here(request: Request) -> tuple[Answer, list[str]]:
     def start(status: str, headers: Any, fault: Any = None) -> None:
         said.append((status, headers))
 
+    reset_queries()  # the list has an end, and what comes after it is not counted
     with CaptureQueriesContext(connection) as caught:
         came = application(_environment(request), start)
         body = b"".join(came)

@@ -125,6 +125,9 @@ def parser() -> argparse.ArgumentParser:
         "--tiny", dest="shape", action="store_const", const="tiny", help="hanya mencoba / only a trial"
     )
     bench.add_argument(
+        "--helpdesk", action="store_true", help="juga django-helpdesk, diunduh / django-helpdesk too, fetched"
+    )
+    bench.add_argument(
         "--json", type=Path, metavar="BERKAS", help="semua angka ke berkas / every figure into a file"
     )
 

@@ -7,10 +7,10 @@ from statistics import median
 
 from bench.client import Request, Walk, send, walk
 from bench.comparing import Bench, Goal, Result
-from bench.filling import WHO
+from bench.filling import WHO, draft_of
 from bench.measuring import highest_from_now, memory_of, workers
-from bench.office import BENCH_WITH_FILE, serving
-from bench.phone import journey, photo
+from bench.office import BENCH_WITH_FILE, CSRF, serving
+from bench.phone import Phone, journey, photo, with_file
 from bench.statements import answered_here
 from bench.workloads.submit import lost
 
@@ -90,7 +90,7 @@ def _statements(file: bytes) -> list[tuple[int, str]]:
 def _memory(bench: Bench, file: bytes) -> Goal:
     """How far a worker's memory rises above what it was when an upload comes, on a server that has taken some already."""
     number = min(UPLOADS, 2 * bench.shape.journeys)
-    asked = iter([_upload_of(_one(file)) for _ in range(2 * number)])
+    asked = iter([_upload(file) for _ in range(2 * number)])
     grown = []
     with serving(bench.office.house, "uploads") as (port, pid):
         send(port, islice(asked, number), AT_ONCE)
@@ -108,9 +108,11 @@ def _memory(bench: Bench, file: bytes) -> Goal:
     return Goal("a worker grows by an upload ≤ 2 MiB", figure, max(grown) <= 2)
 
 
-def _upload_of(steps: Walk) -> Request:
-    """The request with the file of a journey that this process has walked so far."""
-    name, request = next(steps)
-    while name != "upload":
-        name, request = steps.send(answered_here(request)[0])
-    return request
+def _upload(file: bytes) -> Request:
+    """The page with the file, sent for a draft of its own."""
+    from kantormaya.catalogue.publishing import current
+
+    phone, token = Phone(), draft_of(current(BENCH_WITH_FILE)).token
+    phone.cookies["csrftoken"] = CSRF
+    body, kind = with_file({"csrfmiddlewaretoken": [CSRF]}, "denah", file)
+    return phone.post(f"/ajukan/isi/{token}/berkas-denah/", body, kind)

@@ -183,7 +183,7 @@ def bench(args: Namespace) -> int:
     sys.path.insert(0, str(ROOT))
     from bench.running import run
 
-    return run(args.names, args.shape or "quick", args.json)
+    return run(args.names, args.shape or "quick", args.json, with_helpdesk=args.helpdesk)
 
 
 def worker(args: Namespace) -> int:
