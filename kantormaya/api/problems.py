@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel
@@ -113,7 +113,13 @@ def told(request: HttpRequest, fault: Any) -> HttpResponse:
             return problem(401, UNKNOWN)
         case RequestDataTooBig():
             return problem(413, TOO_BIG)
-        case HttpError() | BadRequest() | SuspiciousOperation() | MultiPartParserError():
+        case (
+            HttpError()
+            | BadRequest()
+            | SuspiciousOperation()
+            | MultiPartParserError()
+            | UnreadablePostError()
+        ):
             return problem(400, UNREADABLE)
     if (status := unserved(fault)) is not None:
         log.error("a call can't be served: %s", fault)
