@@ -63,8 +63,12 @@ def run(office: Office, args: argparse.Namespace, is_own: bool) -> int:
     lines = []
     for name in args.names or FAULTS:
         since = time.monotonic()
+        client.gave_up.clear()
         try:
             line = FAULTS[name](scene)
+        except SystemExit:
+            client.gave_up.set()
+            raise
         except Exception as why:
             traceback.print_exc()
             line = Line(name, "", "", [f"{type(why).__name__}: {why}"])

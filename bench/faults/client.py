@@ -43,6 +43,7 @@ class Client:
         self.port, self.list_file = port, list_file
         self.kept: list[dict[str, Any]] = []
         self.seen: Counter[int] = Counter()
+        self.gave_up = threading.Event()
         self.in_hand = 0  # requests that wait for their answer
         self.ugly: list[str] = []  # answers above 499 that are no page and no problem in words
         self._file = list_file.open("a", encoding="utf-8")
@@ -81,11 +82,12 @@ class Client:
     def until_answered(self, method: str, path: str, body: Any = None, *, key: str = "", file: bytes | None = None, **headers: str) -> Answer:  # fmt: skip
         """The same act with the same key again and again, until the office says yes or a lasting no."""
         key, until = key or new_key(), time.monotonic() + GIVES_UP_AFTER
-        while time.monotonic() < until:
+        while time.monotonic() < until and not self.gave_up.is_set():
             answer = self.ask(method, path, body, key=key, file=file, **headers)
             if answer.status and answer.status < 500 and answer.status not in (409, 429):
                 return answer
-            time.sleep(0.1)
+            self.gave_up.wait(0.1)
+        self.gave_up.set()  # the others need not wait as long
         raise TimeoutError(f"{method} {path} was never answered")
 
     def keep(self, kind: str, **what: Any) -> None:

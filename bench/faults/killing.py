@@ -130,7 +130,10 @@ def delivering(scene: Scene) -> Line:
     def kill() -> bool:
         died = scene.office.kill("web", "worker")
         held = scene.lapse()
-        scene.office.start("worker", "web", wait=False)  # the next kill may find the web server on its way up
+        scene.office.start(
+            "web"
+        )  # first, so that applications go on before the letters that bring the next kill
+        scene.office.start("worker")
         return held > 0 and died == {"web", "worker"}
 
     kills = _while(scene, work, came, letters, times, kill, early=0.1)
@@ -236,15 +239,20 @@ def _while(
     worker = threading.Thread(target=run)
     worker.start()
     kills = Kills(extra=scene.mail.extra)
-    for n in range(times):
-        while worker.is_alive() and done() < count * (n + 0.25) / (times + 1):
-            time.sleep(0.005)
-        if not worker.is_alive():
-            break
-        time.sleep(early * (n % 7) / 7)  # not always between the same two acts
-        kills.landed += fault()
-        kills.done += 1
-    worker.join()
+    try:
+        for n in range(times):
+            while worker.is_alive() and done() < count * (n + 0.25) / (times + 1):
+                time.sleep(0.005)
+            if not worker.is_alive():
+                break
+            time.sleep(early * (n % 7) / 7)  # not always between the same two acts
+            kills.landed += fault()
+            kills.done += 1
+    except BaseException:
+        scene.client.gave_up.set()
+        raise
+    finally:
+        worker.join()
     if failed:
         raise failed[0]
     return kills

@@ -53,7 +53,7 @@ class Office:
         assert self.server.process
         self.running["database"] = self.server.process
 
-    def start(self, *names: str, largest_file: int = 0, wait: bool = True) -> None:
+    def start(self, *names: str, largest_file: int = 0) -> None:
         """Start worker and web, and wait for its pages; where `largest_file` is given, their disk takes no file that is larger."""
         from kantormaya.site.demo import web_command
 
@@ -69,7 +69,7 @@ class Office:
                     stdout=log, stderr=log, start_new_session=True,
                     preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)) if largest_file else None,
                 )  # fmt: skip
-        if "web" in names and wait:
+        if "web" in names:
             self.wait_until_well()
 
     def open(self) -> None:
