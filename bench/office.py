@@ -143,7 +143,7 @@ def cookies() -> dict[str, str]:
         account = post(role).account
         session = SessionStore()
         session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[BACKEND_SESSION_KEY] = "kantormaya.people.signed_in.Officials"
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         session.create()
         found[role] = f"sessionid={session.session_key}; csrftoken={CSRF}"

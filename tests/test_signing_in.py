@@ -137,6 +137,6 @@ def test_a_post_that_has_ended_opens_nothing(client: Client, post: Post, demo: N
 @pytest.mark.parametrize("page", ["masuk/", "keluar/"])
 def test_the_pages_speak_english_when_asked(client: Client, post: Post, page: str) -> None:
     client.force_login(
-        post.account, backend="allauth.account.auth_backends.AuthenticationBackend"
+        post.account, backend="kantormaya.people.signed_in.Officials"
     ) if page == "keluar/" else None
     assert "Sign" in client.get(f"/akun/{page}?bahasa=en").content.decode()

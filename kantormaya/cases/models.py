@@ -56,6 +56,12 @@ class Case(models.Model):
             models.Index(
                 fields=["agency", "submitted_at"], name="case_again", condition=Q(late_returns__gt=0)
             ),
+            models.Index(
+                fields=["applicant_name"],
+                opclasses=["text_pattern_ops"],
+                name="case_name",
+                condition=Q(ended_at=None),
+            ),
         )
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -21,8 +21,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from kantormaya.audit.gathering import Given, gather
 from kantormaya.cases.models import Case, Party
-from kantormaya.people.models import Agency, Post
+from kantormaya.people.models import Account, Agency, Post
 from kantormaya.people.roles import in_force
 
 MOST = 100
@@ -33,7 +34,9 @@ STAMP = "%Y%m%dT%H%M%S.%f"
 Seats = QuerySet[Party]
 
 
-def at_my_desk(agency_id: int, roles: Iterable[str], account_id: int | None = None) -> Seats:
+def at_my_desk(
+    agency_id: int | Given, roles: Iterable[str | Given], account_id: int | Given | None = None
+) -> Seats:
     """Seats of these roles at open cases; a step's own seat not while someone outside has to act first.
 
     With an account, those that are free or held by it; without, those of colleagues too.
@@ -52,12 +55,12 @@ def free() -> Q:
     return Q(holder=None) | ~Q(Exists(posts))
 
 
-def of_my_agency(agency_id: int) -> Seats:
+def of_my_agency(agency_id: int | Given) -> Seats:
     """The open cases of the agency, and those of others in which it is asked now; each once."""
     return Party.objects.filter(open=True, listed=True, agency_id=agency_id)
 
 
-def waiting_for_others(agency_id: int) -> Seats:
+def waiting_for_others(agency_id: int | Given) -> Seats:
     """Those of them in which the applicant or another agency has to act."""
     return of_my_agency(agency_id).filter(waits=True)
 
@@ -77,6 +80,14 @@ def _once(seats: Seats, whose: Q) -> Seats:
 
 
 @dataclass(frozen=True)
+class Start:
+    """The seat after which a page begins: when it is due (None: it has no date yet), and its case."""
+
+    due_at: datetime | Given | None
+    case_id: int | Given
+
+
+@dataclass(frozen=True)
 class Page:
     """Some seats in the order of their due date, and where the next page begins (None at the end)."""
 
@@ -84,39 +95,76 @@ class Page:
     next: str | None
 
 
+Ask = Callable[[Start | None], list[Party]]
+"""Asks for the seats that follow a start, one more than fit on the page."""
+
+
 def page(seats: Seats, after: str = "", size: int = 25) -> Page:
     """The seats that follow `after`: first those with a due date, then those without one yet."""
-    seats = seats.select_related("case__revision", "holder").defer(*_unread("case__"), "holder__password")
-    due_at, case_id = _read(after)
-    undated = seats.filter(due_at=None).order_by("case_id")
-    if not case_id:
-        found = list(_in_order(seats)[: size + 1])
-    elif due_at:
-        later = seats.filter(Q(due_at__gt=due_at) | Q(case_id__gt=case_id), due_at__gte=due_at)
-        found = list(_in_order(later)[: size + 1])
-        if len(found) <= size:
-            found += undated[: size + 1 - len(found)]
-    else:
-        found = list(undated.filter(case_id__gt=case_id)[: size + 1])
+    return paged(lambda start: joined(*gather(*on_a_page(seats, start, size))), after, size)
+
+
+def paged(ask: Ask, after: str = "", size: int = 25) -> Page:
+    """A page of whatever is asked; only where the dated ones end within it a second time."""
+    start = _read(after)
+    found = ask(start)
+    if start and start.due_at and len(found) <= size:
+        found = (found + ask(Start(None, 0)))[: size + 1]
     last = found[size - 1] if len(found) > size else None
     return Page(tuple(found[:size]), _written(last) if last else None)
+
+
+def on_a_page(seats: Seats, start: Start | None, size: int = 25) -> tuple[QuerySet[Any], ...]:
+    """The questions that travel together for a page: its seats, their cases, and who holds them."""
+    page = _following(seats, start)[: size + 1]
+    return (
+        page.only("case", "role", "due_at", "holder"),
+        Case.objects.filter(pk__in=page.values("case_id")).only(*SHOWN),
+        Account.objects.filter(pk__in=page.values("holder_id")).only("name"),
+    )
+
+
+SHOWN = (
+    "number", "service_slug", "revision", "variant", "title_id", "title_en", "applicant_name", "at", "state", "turn", "due_at",
+    "ended_at",
+)  # fmt: skip
+"""What a list says of a case."""
+
+
+def joined(seats: list[Party], cases: list[Case], holders: list[Account]) -> list[Party]:
+    """The seats with their cases and holders in hand."""
+    case_of, account_of = {one.pk: one for one in cases}, {one.pk: one for one in holders}
+    for seat in seats:
+        seat.case = case_of[seat.case_id]
+        seat.holder = account_of[seat.holder_id] if seat.holder_id else None
+    return seats
+
+
+def _following(seats: Seats, start: Start | None) -> Seats:
+    if start is None:
+        return _in_order(seats)
+    if start.due_at is None:
+        return seats.filter(due_at=None, case_id__gt=start.case_id).order_by("case_id")
+    later = Q(due_at__gt=start.due_at) | Q(case_id__gt=start.case_id)
+    return _in_order(seats.filter(later, due_at__gte=start.due_at))
 
 
 def _written(seat: Party) -> str:
     return f"{seat.due_at.astimezone(UTC):{STAMP}}_{seat.case_id}" if seat.due_at else f"_{seat.case_id}"
 
 
-def _read(cursor: str) -> tuple[datetime | None, int]:
+def _read(cursor: str) -> Start | None:
     """Where a page begins; a cursor somebody bent begins at the beginning."""
     stamp, _, case_id = cursor.partition("_")
     try:
-        return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC) if stamp else None, int(case_id or 0)
+        due_at = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC) if stamp else None
+        return Start(due_at, int(case_id)) if case_id else None
     except ValueError:
-        return None, 0
+        return None
 
 
-def count(agency_id: int, lists: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
-    """How long each list is, in one statement; none is counted beyond MOST."""
+def count(agency_id: int | Given, lists: Mapping[str, QuerySet[Any]]) -> QuerySet[Any, Any]:
+    """The question how long each list is, by its name; none is counted beyond MOST."""
     counted = {
         name: Func(
             ArraySubquery(_in_order(rows).values("pk")[:MOST]),
@@ -125,8 +173,7 @@ def count(agency_id: int, lists: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
         )
         for name, rows in lists.items()
     }
-    found: Any = Agency.objects.filter(pk=agency_id).values(**counted).get()
-    return {name: int(found[name]) for name in counted}
+    return Agency.objects.filter(pk=agency_id).values(**counted)
 
 
 def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -134,23 +181,17 @@ def _in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.order_by("due_at", "case_id") if rows.model is Party else rows
 
 
-def search(agency_id: int, *, code: str | None, number: str, name: str, most: int = 50) -> list[Case]:
-    """Cases of the scope by code or the beginning of their number, and open ones of the agency by masked name.
+def search(*, code: str | None, number: str, name: str, most: int = 50) -> list[Case]:
+    """Cases of the scope by code or the beginning of their number, and open ones by masked name.
 
     A masked name is what the table holds, so a name is asked for as it would be masked.
     """
-    cases = Case.objects.select_related("revision").defer(*_unread("")).order_by("-pk")
+    cases = Case.objects.only(*SHOWN).order_by("-pk")
     if code:
         return list(cases.filter(code=code))
     if number:
         return list(cases.filter(_begins("number", number))[:most])
-    here = of_my_agency(agency_id).values("case_id")
-    return list(cases.filter(_begins("applicant_name", name), pk__in=here)[:most])
-
-
-def _unread(case: str) -> tuple[str, ...]:
-    """What no list needs to carry over: the PIN, and the long text of the revision."""
-    return f"{case}pin_hash", f"{case}revision__text", f"{case}revision__files"
+    return list(cases.filter(_begins("applicant_name", name), ended_at=None)[:most])
 
 
 def _begins(column: str, beginning: str) -> Func:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, DateTimeField, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from kantormaya.audit.gathering import Given, Question, written
 from kantormaya.audit.time import now
 from kantormaya.cases import queries
 from kantormaya.cases.models import Case, Party
-from kantormaya.cases.queries import Seats
+from kantormaya.cases.queries import Page, Seats, Start
 from kantormaya.catalogue.fresh import fresh
 from kantormaya.catalogue.models import Revision
 from kantormaya.catalogue.publishing import definition_of
@@ -43,68 +46,145 @@ AGAIN_FOR = ("division_head", "secretary", "head_of_office")
 AGAIN_DAYS = 90
 
 
-def at_my_desk(posts: list[Post], *, everyones: bool = False) -> Seats:
+@dataclass(frozen=True)
+class Asked:
+    """What an official's list depends on: the agency, the roles held there, the account that asks, and the days as they are now.
+
+    The same with `Given` in all places is the question that is written out once and asked for everybody.
+    """
+
+    agency: int | Given
+    roles: tuple[str | Given, ...]
+    me: int | Given
+    at: Mapping[str, datetime | Given]
+    service: str | Given = ""
+
+    def values(self) -> dict[str, Any]:
+        """By the names under which a written question is given them."""
+        roles = {f"role_{n}": role for n, role in enumerate(self.roles)}
+        return {"agency": self.agency, "me": self.me, "service": self.service, **roles, **self.at}
+
+
+def asked_by(posts: list[Post], service: str = "") -> Asked:
+    """The lists of someone who holds these posts at one agency, now."""
+    here = posts[0]
+    roles = tuple(sorted({post.role for post in posts}))
+    return Asked(here.agency_id, roles, here.account_id, days(), service)
+
+
+def days() -> dict[str, datetime]:
+    """The instants that lists are cut at."""
+    at = now()
+    local = timezone.localtime(at)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    day = timedelta(days=1)
+    return {
+        "now": at, "tomorrow": midnight + day, "day_after": midnight + 2 * day, "next_week": midnight + 8 * day,
+        "monday": midnight - local.weekday() * day, "lately": at - AGAIN_DAYS * day,
+    }  # fmt: skip
+
+
+def given(roles: int) -> Asked:
+    """Everything still to be given, for someone who holds so many roles."""
+    return Asked(
+        Given("agency", BigIntegerField()), tuple(Given(f"role_{n}", CharField()) for n in range(roles)),
+        Given("me", BigIntegerField()), {name: Given(name, DateTimeField()) for name in days()},
+        Given("service", CharField()),
+    )  # fmt: skip
+
+
+def at_my_desk(by: Asked, *, everyones: bool = False) -> Seats:
     """What waits for these posts: what is free or held by this person, or what colleagues hold as well."""
-    me = None if everyones else posts[0].account_id
-    return queries.at_my_desk(posts[0].agency_id, [post.role for post in posts], me)
+    return queries.at_my_desk(by.agency, by.roles, None if everyones else by.me)
 
 
-def lists(posts: list[Post], *, everyones: bool = False) -> dict[str, Seats]:
-    """The four lists of someone who holds these posts at one agency."""
-    agency, mine = posts[0].agency_id, at_my_desk(posts, everyones=everyones)
+def lists(by: Asked, *, everyones: bool = False) -> dict[str, Seats]:
+    """The four lists of someone."""
+    mine = at_my_desk(by, everyones=everyones)
     return {
         "mine": mine,
-        "unit": queries.of_my_agency(agency),
-        "waiting": queries.waiting_for_others(agency),
+        "unit": queries.of_my_agency(by.agency),
+        "waiting": queries.waiting_for_others(by.agency),
         "signing": queries.to_be_signed(mine),
     }
 
 
-def due(seats: Seats, when: str) -> Seats:
+def due(seats: Seats, when: str, at: Mapping[str, datetime | Given]) -> Seats:
     """Those of a list whose time is up, is up today, tomorrow, or within seven days; all for an unknown word."""
-    at = now()
-    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    day = timedelta(days=1)
     spans: dict[str, Q] = {
-        "lewat": Q(due_at__lt=at),
-        "hari-ini": Q(due_at__gte=at, due_at__lt=midnight + day),
-        "besok": Q(due_at__gte=midnight + day, due_at__lt=midnight + 2 * day),
-        "pekan-ini": Q(due_at__gte=at, due_at__lt=midnight + 8 * day),
+        "lewat": Q(due_at__lt=at["now"]),
+        "hari-ini": Q(due_at__gte=at["now"], due_at__lt=at["tomorrow"]),
+        "besok": Q(due_at__gte=at["tomorrow"], due_at__lt=at["day_after"]),
+        "pekan-ini": Q(due_at__gte=at["now"], due_at__lt=at["next_week"]),
     }
     return seats.filter(spans[when]) if when in spans else seats
 
 
-def counts(posts: list[Post], extra: Mapping[str, QuerySet[Any]] | None = None) -> dict[str, int]:
-    """How long each list is, with any others asked for, in one statement."""
-    return queries.count(posts[0].agency_id, {**lists(posts), **(extra or {})})
+def counts(posts: list[Post]) -> dict[str, int]:
+    """How long each list is."""
+    by = asked_by(posts)
+    ((found,),) = _counts(len(by.roles)).ask(**by.values())
+    return dict(found)
 
 
-def today(posts: list[Post]) -> dict[str, QuerySet[Any]]:
-    """What the facts above the inbox count: late, today, tomorrow, finished this week and on time."""
-    mine = at_my_desk(posts)
-    local = timezone.localtime(now())
-    monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    done = Case.objects.filter(agency_id=posts[0].agency_id, ended_at__gte=monday)
-    in_time = done.filter(Q(due_at=None) | Q(ended_at__lte=F("due_at")))
-    again = Case.objects.filter(
-        agency_id=posts[0].agency_id, late_returns__gt=0, submitted_at__gte=now() - timedelta(days=AGAIN_DAYS)
-    )
+@cache
+def _counts(roles: int) -> Question:
+    by = given(roles)
+    return written([queries.count(by.agency, lists(by))])
+
+
+def today(by: Asked) -> dict[str, QuerySet[Any]]:
+    """What the facts above the inbox count: late, today, tomorrow, finished this week and on time; what went back again."""
+    mine = at_my_desk(by)
+    done = Case.objects.filter(agency_id=by.agency, ended_at__gte=by.at["monday"])
     return {
-        **({"again": again} if any(post.role in AGAIN_FOR for post in posts) else {}),
-        "late": due(mine, "lewat"), "today": due(mine, "hari-ini"), "tomorrow": due(mine, "besok"),
-        "finished": done, "in_time": in_time,
+        "late": due(mine, "lewat", by.at), "today": due(mine, "hari-ini", by.at), "tomorrow": due(mine, "besok", by.at),
+        "finished": done, "in_time": done.filter(Q(due_at=None) | Q(ended_at__lte=F("due_at"))),
+        "again": Case.objects.filter(
+            agency_id=by.agency, late_returns__gt=0, submitted_at__gte=by.at["lately"]
+        ),
     }  # fmt: skip
 
 
-_BUILT: dict[str, Definition] = {}
+def listed(
+    posts: list[Post], which: str, after: str, *, service: str = "", when: str = "", everyones: bool = False
+) -> tuple[Page, dict[str, int]]:
+    """A page of one list, narrowed to a service and a due date, with the counts of all lists; in one statement."""
+    by = asked_by(posts, service)
+    counted: dict[str, int] = {}
+
+    def ask(start: Start | None) -> list[Party]:
+        begins = "" if start is None else "dated" if start.due_at else "undated"
+        question = _listed(len(by.roles), which, begins, bool(service), when, everyones)
+        begin = {"due_at": start.due_at, "case_id": start.case_id} if start else {}
+        *parts, (found,) = question.ask(**by.values(), **begin)
+        counted.update(found)
+        return queries.joined(*parts)
+
+    return queries.paged(ask, after), counted
 
 
-def definitions(revisions: Iterable[Revision]) -> dict[str, Definition]:
-    """The definitions of some revisions by digest; a revision never changes, so each is read once per process."""
-    wanted = {revision.sha256 for revision in revisions}
+@cache
+def _listed(roles: int, which: str, begins: str, of_service: bool, when: str, everyones: bool) -> Question:
+    by = given(roles)
+    seats = due(lists(by, everyones=everyones)[which], when, by.at)
+    if of_service:
+        seats = seats.filter(case__service_slug=by.service)
+    due_at = Given("due_at", DateTimeField()) if begins == "dated" else None
+    start = Start(due_at, Given("case_id", BigIntegerField())) if begins else None
+    counted = queries.count(by.agency, {**lists(by), **(today(by) if which == "mine" else {})})
+    return written([*queries.on_a_page(seats, start), counted])
+
+
+_BUILT: dict[int, Definition] = {}
+
+
+def definitions(revisions: Iterable[int]) -> dict[int, Definition]:
+    """The definitions of some revisions by id; a revision never changes, so each is read once per process."""
+    wanted = set(revisions)
     if missing := wanted - _BUILT.keys():
-        _BUILT.update((one.sha256, definition_of(one)) for one in Revision.objects.filter(sha256__in=missing))
-    return {digest: _BUILT[digest] for digest in wanted}
+        _BUILT.update((one.pk, definition_of(one)) for one in Revision.objects.filter(pk__in=missing))
+    return {pk: _BUILT[pk] for pk in wanted}
 
 
 @fresh
@@ -116,17 +196,17 @@ def services() -> list[tuple[str, Text]]:
         .distinct("service_id")
     )
     found = list(newest.select_related("service").defer("text", "files"))
-    known = definitions(found)
-    titles = [(one.service.slug, known[one.sha256].title) for one in found]
+    known = definitions(one.pk for one in found)
+    titles = [(one.service.slug, known[one.pk].title) for one in found]
     return sorted(titles, key=lambda pair: pair[1].id)
 
 
 def rows(seats: Iterable[Party], me: int) -> list[dict[str, Any]]:
     """Seats as the rows of the table, each with what is to be done there."""
     seats = list(seats)
-    known = definitions(seat.case.revision for seat in seats)
+    known = definitions(seat.case.revision_id for seat in seats)
     return [
-        row(seat.case, known[seat.case.revision.sha256], seat.due_at, seat.role, held_by(seat, me))
+        row(seat.case, known[seat.case.revision_id], seat.due_at, seat.role, held_by(seat, me))
         for seat in seats
     ]
 
@@ -144,10 +224,8 @@ YOU = Text("Anda pegang", "held by you")
 def found(cases: Iterable[Case]) -> list[dict[str, Any]]:
     """Cases that were searched for, as rows; without a seat, what counts is the promise."""
     cases = list(cases)
-    known = definitions(case.revision for case in cases)
-    return [
-        row(case, known[case.revision.sha256], None if case.ended_at else case.due_at, "") for case in cases
-    ]
+    known = definitions(case.revision_id for case in cases)
+    return [row(case, known[case.revision_id], None if case.ended_at else case.due_at, "") for case in cases]
 
 
 def row(

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
@@ -17,7 +16,6 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
 from kantormaya.people.models import Post
-from kantormaya.people.roles import posts_of
 from kantormaya.people.scopes import Scope, scope_agency, scope_case, scoped
 
 View = Callable[..., HttpResponseBase]
@@ -123,7 +121,7 @@ def official(role: str | tuple[str, ...] = (), *, transaction: bool = True) -> C
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
-            if not settings.KANTOR_DEMO and not is_mfa_enabled(request.user):
+            if not settings.KANTOR_DEMO and not request.user.has_second_factor:
                 return redirect("mfa_activate_totp")
             scope = _take_post(request, roles)
             room: AbstractContextManager[None] = scoped(scope) if transaction else nullcontext()
@@ -138,7 +136,7 @@ def official(role: str | tuple[str, ...] = (), *, transaction: bool = True) -> C
 
 def _take_post(request: HttpRequest, roles: tuple[str, ...]) -> Scope:
     """The post in which the person acts now: the one chosen in this session, else the first."""
-    posts: list[Post] = list(posts_of(request.user))  # type: ignore[arg-type]
+    posts: list[Post] = request.user.held  # type: ignore[union-attr]
     if not posts:
         raise PermissionDenied("no post")
     chosen = request.session.get("post")

@@ -62,6 +62,10 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=8, default="id")
     is_active = models.BooleanField(default=True)
 
+    held: list[Post]
+    has_second_factor: bool
+    """Both only of who is signed in (`signed_in.py`): the posts held today, and whether there is a second factor."""
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]

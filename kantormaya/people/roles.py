@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kantormaya.audit.gathering import Given
 from kantormaya.audit.time import now
 from kantormaya.language.roles import role_name
 from kantormaya.language.texts import Text
@@ -32,7 +33,7 @@ def role_title(role: str) -> Text:
     return role_name(role)
 
 
-def in_force(on: date | None = None) -> Q:
+def in_force(on: date | Given | None = None) -> Q:
     """The posts held on that day (today, if none is given)."""
     day = on or timezone.localdate(now())
     return Q(since_on__lte=day) & (Q(until_on=None) | Q(until_on__gte=day))

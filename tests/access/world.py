@@ -150,7 +150,7 @@ def build() -> World:
 
 def _sign_in(post: Post) -> str:
     client = Client()
-    client.force_login(post.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(post.account, backend="kantormaya.people.signed_in.Officials")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

@@ -35,7 +35,7 @@ def claim_next(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk_inbox")
     posts = request.posts  # type: ignore[attr-defined]
-    seat = assigning.claim_next(lists.lists(posts)["mine"], posts)
+    seat = assigning.claim_next(lists.lists(lists.asked_by(posts))["mine"], posts)
     if seat is None:
         tell(request, NOTHING)
         return redirect("desk_inbox")

@@ -55,19 +55,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, which: str, title: Text) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("layanan", "batas", "peran")}
+    asked["batas"] = asked["batas"] if asked["batas"] in lists.DUE else ""
     service, when, after = asked["layanan"], asked["batas"], request.GET.get("sesudah", "")
     posts: list[Post] = request.posts  # type: ignore[attr-defined]
-    seats = lists.due(lists.lists(posts, everyones=asked["peran"] == "semua")[which], when)
-    if service:
-        seats = seats.filter(case__service_slug=service)
-    found = queries.page(seats, after)
-    counted = lists.counts(posts, lists.today(posts) if which == "mine" else None)
+    everyones = asked["peran"] == "semua"
+    found, counted = lists.listed(posts, which, after, service=service, when=when, everyones=everyones)
     context = {
         "title": title, "heads": HEADS, "rows": lists.rows(found.seats, posts[0].account_id), "next": _link(asked, found.next or ""),
         "has_next": found.next is not None, "first": _link(asked, ""), "is_first": not after,
         "services": lists.services(), "service": service, "when": when, "dues": lists.DUE.items(), "today": timezone.localtime(now()),
-        "facts": facts(counted) if which == "mine" else [], "is_filtered": any(asked.values()),
-        "is_mine": which == "mine", "everyones": asked["peran"] == "semua",
+        "facts": facts(counted, posts) if which == "mine" else [], "is_filtered": any(asked.values()),
+        "is_mine": which == "mine", "everyones": everyones,
     }  # fmt: skip
     return page(request, "inbox.html", context, here=which, counted=counted)
 
@@ -77,7 +75,7 @@ def _link(asked: dict[str, str], after: str) -> str:
     return f"?{urlencode(said)}"
 
 
-def facts(counted: dict[str, int]) -> list[dict[str, Any]]:
+def facts(counted: dict[str, int], posts: list[Post]) -> list[dict[str, Any]]:
     """Late, today, tomorrow, finished this week."""
     in_time = Text("{n} tepat waktu", "{n} on time").format(n=counted["in_time"])
     late, today = counted["late"], counted["today"]
@@ -95,7 +93,11 @@ def facts(counted: dict[str, int]) -> list[dict[str, Any]]:
             "value": said(counted["finished"]),
             "note": in_time,
         },
-        *([{"label": again, "value": said(counted["again"]), "note": why}] if "again" in counted else []),
+        *(
+            [{"label": again, "value": said(counted["again"]), "note": why}]
+            if any(post.role in lists.AGAIN_FOR for post in posts)
+            else []
+        ),
     ]
 
 
@@ -123,8 +125,7 @@ def search(request: HttpRequest) -> HttpResponse:
     number = number_of(typed)
     found = []
     if typed:
-        agency = request.post.agency_id  # type: ignore[attr-defined]
-        found = queries.search(agency, code=code, number=number, name=masked(typed.title()))
+        found = queries.search(code=code, number=number, name=masked(typed.title()))
     if len(found) == 1 and (code or found[0].number == number):
         return redirect("desk_case", found[0].number)
     context = {"typed": typed, "heads": HEADS, "rows": lists.found(found)}

@@ -52,10 +52,10 @@ def national(request: HttpRequest) -> HttpResponse:
 
 def _rows(found: list[Handoff]) -> list[dict[str, Any]]:
     cases: dict[int, Case] = {one.pk: one.case for one in found if one.case is not None}
-    known = lists.definitions(case.revision for case in cases.values())
+    known = lists.definitions(case.revision_id for case in cases.values())
     told = _told(found)
     return [
-        _row(one, case, known[case.revision.sha256], told.get(case.pk))
+        _row(one, case, known[case.revision_id], told.get(case.pk))
         for one in found
         if (case := cases[one.pk])
     ]

@@ -53,7 +53,9 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     with scoped(request.scope):  # type: ignore[attr-defined]
         posts: list[Post] = request.posts  # type: ignore[attr-defined]
-        found = queries.page(lists.lists(posts)["signing"], request.GET.get("sesudah", ""), MOST)
+        found = queries.page(
+            lists.lists(lists.asked_by(posts))["signing"], request.GET.get("sesudah", ""), MOST
+        )
         context = {
             "rows": _rows(found.seats, posts[0].account_id), "ticked": set(ticked), "tick_all": "semua" in request.GET, "errors": errors or [], "results": results, "next": found.next,
         }  # fmt: skip

@@ -35,7 +35,7 @@ __all__ = [
 def at_desk(post: Post) -> Client:
     """The browser of someone signed in in that post."""
     client = Client()
-    client.force_login(post.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(post.account, backend="kantormaya.people.signed_in.Officials")
     return client
 
 
