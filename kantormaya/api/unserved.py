@@ -14,6 +14,7 @@ UNSERVED = {  # by SQLSTATE or its class: where PostgreSQL speaks of itself and 
     "08": 503,  # the connection broke
     "25006": 503,  # it only reads, as a standby does
     "25P03": 503,  # it ended a transaction that stood still
+    "26000": 503,  # a statement prepared before is not known here: somebody stands between us and it
     "28": 503,  # it does not let us in
     "3D": 503,  # the database is not there
     "40": 503,  # of two who waited for each other it sent one away
@@ -26,8 +27,8 @@ UNSERVED = {  # by SQLSTATE or its class: where PostgreSQL speaks of itself and 
     "XX001": 503,  # what it kept is damaged
     "XX002": 503,
 }
-UNKNOWN = ("42P01", "42703", "42883", "42704", "3F000")
-"""A table, column, function or type that is not there: a mistake of ours, unless the tables are those of another version."""
+UNKNOWN = ("42P01", "42703", "42883", "42704", "3F000", "0A000")
+"""A table, column, function or type that is not there or not as it was: ours, unless the tables are of another version."""
 
 
 def unserved(fault: BaseException | None) -> int | None:
