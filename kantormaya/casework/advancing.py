@@ -15,7 +15,7 @@ from kantormaya.casework.effects import run_effects
 from kantormaya.casework.places import hold_places
 from kantormaya.casework.seats import agency_ids, seats, take_seats
 from kantormaya.casework.standing import Standing
-from kantormaya.casework.taking import InHand, again, take
+from kantormaya.casework.taking import InHand, again, take_one
 from kantormaya.catalogue.calendars import calendar_of
 from kantormaya.engine.applying import apply
 from kantormaya.engine.clocks import due
@@ -54,7 +54,9 @@ def advance(
         with transaction.atomic():
             return advance(case, decide, by=by, key=key, seen=seen)
     # no savepoint: whatever refuses does so before anything is written
-    now_ = case if isinstance(case, InHand) else _in_hand(case, key)
+    now_ = case if isinstance(case, InHand) else take_one(key, id=case)
+    if now_ is None:
+        raise Case.DoesNotExist(case)
     if now_.is_done:
         return now_
     if seen is not None and seen != now_.case.version:
@@ -65,13 +67,6 @@ def advance(
     hold_places(now_.case, now_.definition, event, now_.calendar)
     (after,) = write([Act(now_, event, by, key)])
     return after
-
-
-def _in_hand(case_id: int, key: str | None) -> InHand:
-    found = take(Case.objects.filter(pk=case_id), key)
-    if not found:
-        raise Case.DoesNotExist(case_id)
-    return found[0]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from kantormaya.casework.identity import holder_of
 from kantormaya.casework.standing import Standing
 from kantormaya.casework.taking import InHand
 from kantormaya.catalogue.agencies import all_agencies
+from kantormaya.catalogue.fresh import fresh
 from kantormaya.engine.knowing import role_at
 from kantormaya.engine.ways import WITHOUT_NEEDS
 from kantormaya.language.evaluating import holds
@@ -70,13 +71,14 @@ def _pictures(now: Standing) -> list[tuple[str, str]]:
 def _usual_signatory(now: Standing, agency: Agency) -> Signatory:
     """Who holds the role of the step; nobody yet means an empty place that is filled at signature."""
     role = role_at(now.definition, now.state.at, now.values(), now.calendar)
-    post = (
-        Post.objects.filter(agency=agency, role=role, until_on=None)
-        .select_related("account", "agency")
-        .order_by("id")
-        .first()
-    )
-    return as_signatory(post) if post else Signatory("", "…", role_title(role).id)
+    return _holder(agency.pk, role) or Signatory("", "…", role_title(role).id)
+
+
+@fresh
+def _holder(agency_id: int, role: str) -> Signatory | None:
+    posts = Post.objects.filter(agency_id=agency_id, role=role, until_on=None)
+    post = posts.select_related("account", "agency").order_by("id").first()
+    return as_signatory(post) if post else None
 
 
 def as_signatory(post: Post) -> Signatory:

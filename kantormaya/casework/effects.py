@@ -11,6 +11,7 @@ from kantormaya.casework.identity import contact
 from kantormaya.casework.places import free_places
 from kantormaya.casework.seats import asked
 from kantormaya.casework.taking import InHand
+from kantormaya.catalogue.fresh import fresh
 from kantormaya.engine.effects import Due, Effect
 from kantormaya.engine.events import Event
 from kantormaya.engine.fees import quote
@@ -19,11 +20,13 @@ from kantormaya.language.texts import Text
 from kantormaya.messages.telling import name_of, tell_applicant, tell_office
 from kantormaya.payments.billing import open_bill, void, waive
 from kantormaya.payments.models import Bill, BillState
-from kantormaya.people.roles import holders
+from kantormaya.people import roles
 from kantormaya.permits import checking
 from kantormaya.permits.drafting import void as void_paper
 from kantormaya.permits.models import PaperState
 from kantormaya.surveys.inviting import invite
+
+holders = fresh(roles.holders)
 
 
 @dataclass(frozen=True)

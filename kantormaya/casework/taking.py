@@ -11,10 +11,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from kantormaya.audit.rows import the_row
 from kantormaya.audit.together import flush
 from kantormaya.cases.gathering import row
 from kantormaya.cases.models import Case, Party, Pii
 from kantormaya.casework.standing import Standing, standing
+from kantormaya.catalogue.agencies import all_agencies
+from kantormaya.catalogue.publishing import revision_of
 from kantormaya.permits.models import Paper, PaperState
 
 
@@ -34,8 +37,23 @@ class InHand(Standing):
 def take(rows: QuerySet[Case], key: str | None = None, *, skip_locked: bool = False) -> list[InHand]:
     """Lock these cases, in two statements however many they are; those that somebody else has in hand are waited for or skipped."""
     flush()
-    rows = rows.select_for_update(of=("self",), skip_locked=skip_locked).select_related("revision", "agency")
-    return _with_what_hangs([InHand(**vars(standing(case))) for case in rows], key)
+    found = rows.select_for_update(skip_locked=skip_locked)
+    return _with_what_hangs([_in_hand(case) for case in found], key)
+
+
+def take_one(key: str | None = None, **named: Any) -> InHand | None:
+    """Lock the case that is named so (by `id`, `number` …), if the scope sees it."""
+    flush()
+    case = the_row(Case, locked=True, **named)
+    return _with_what_hangs([_in_hand(case)], key)[0] if case else None
+
+
+def _in_hand(case: Case) -> InHand:
+    case.revision = revision_of(case.revision_id)
+    agencies = {one.pk: one for one in all_agencies().values()}
+    if case.agency_id in agencies:
+        case.agency = agencies[case.agency_id]
+    return InHand(**vars(standing(case)))
 
 
 def again(cases: Iterable[InHand]) -> list[InHand]:

@@ -5,27 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 SECONDS = 0.5
 """How long a process may go on with what it has just read; tests set it to 0."""
 
 
-def fresh(read: Callable[[], T]) -> Callable[[], T]:
-    """Read at most every half second in this process, and never longer ago than that."""
-    kept: dict[str, tuple[float, T]] = {}
+def fresh(read: Callable[P, T]) -> Callable[P, T]:
+    """Read at most every half second in this process, for each thing asked, and never longer ago than that."""
+    kept: dict[tuple[object, ...], tuple[float, T]] = {}
 
     @wraps(read)
-    def lately() -> T:
+    def lately(*args: P.args, **kwargs: P.kwargs) -> T:
         at = time.monotonic()
-        known = kept.get("")
+        known = kept.get(args)
         if known is None or at - known[0] >= SECONDS:
-            known = kept[""] = (
-                at,
-                read(),
-            )  # a time from before the reading, so that nothing looks newer than it is
+            # a time from before the reading, so that nothing looks newer than it is
+            known = kept[args] = (at, read(*args, **kwargs))
         return known[1]
 
     return lately

@@ -15,7 +15,7 @@ from kantormaya.casework.deciding import choices
 from kantormaya.casework.elsewhere import numbers_of
 from kantormaya.casework.holders import PAPER
 from kantormaya.casework.standing import Standing, standing
-from kantormaya.casework.taking import InHand, take
+from kantormaya.casework.taking import InHand, take_one
 from kantormaya.catalogue.agencies import all_agencies
 from kantormaya.documents.models import Upload
 from kantormaya.engine.choices import Choice
@@ -124,8 +124,8 @@ def _is_numbered(name: str, prefix: str) -> bool:
 
 def taken(number: str, posts: list[Post], key: str) -> Taken | None:
     """The case with that number, taken in hand for the act with that key, if the agency takes part in it."""
-    found = take(Case.objects.filter(number=number), key)
-    return Taken(found[0], posts) if found else None
+    now = take_one(key, number=number)
+    return Taken(now, posts) if now else None
 
 
 def opened(number: str, posts: list[Post]) -> Opened | None:

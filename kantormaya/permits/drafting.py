@@ -158,7 +158,8 @@ def said(paper: Paper) -> dict[str, Any]:
 
 def qr(link: str) -> str:
     """The QR code of a link as SVG, black on nothing."""
-    svg: str = segno.make(link, error="m", micro=False).svg_inline(scale=4, border=0, dark="#000")
+    # any mask can be read; trying all eight for the best takes three times as long as the code itself
+    svg: str = segno.make(link, error="m", micro=False, mask=5).svg_inline(scale=4, border=0, dark="#000")
     return svg
 
 
