@@ -47,10 +47,10 @@ def at_my_desk(
     return _once(seats, mine) if len(roles) > 1 else seats
 
 
-def free() -> Q:
-    """Seats nobody holds: never taken, or held by someone whose post has ended."""
+def free(on: Any = None) -> Q:
+    """Seats nobody holds: never taken, or held by someone whose post has ended by that day (today, if none is given)."""
     posts = Post.objects.filter(
-        in_force(), account=OuterRef("holder_id"), agency=OuterRef("agency_id"), role=OuterRef("role")
+        in_force(on), account=OuterRef("holder_id"), agency=OuterRef("agency_id"), role=OuterRef("role")
     )
     return Q(holder=None) | ~Q(Exists(posts))
 

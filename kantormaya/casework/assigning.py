@@ -6,6 +6,7 @@ Holding a seat arranges the work and gives no right: what may be done with a cas
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Q
@@ -45,10 +46,10 @@ NOT_THEIRS = Text(
 )
 
 
-def seats_of(case: Case, agency_id: int) -> Seats:
+def seats_of(case: Any, agency_id: Any, on: Any = None) -> Seats:
     """Where officials of the agency sit at the case now; a holder whose post has ended counts as none."""
     seats = Party.objects.filter(case=case, agency_id=agency_id, open=True).exclude(role=OWNER)
-    return seats.select_related("holder", "given_by").annotate(is_free=free()).order_by("due_at", "pk")
+    return seats.select_related("holder", "given_by").annotate(is_free=free(on)).order_by("due_at", "pk")
 
 
 def may_hand(seat: Party, posts: Iterable[Post]) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from kantormaya.audit.time import now
 from kantormaya.cases.models import Case
 from kantormaya.catalogue.calendars import calendar_of
-from kantormaya.catalogue.publishing import definition_of
+from kantormaya.catalogue.publishing import definition_of, revision_of
 from kantormaya.clock import Calendar
 from kantormaya.engine.clocks import Clocks, due
 from kantormaya.engine.knowing import known
@@ -38,18 +38,19 @@ class Standing:
 
 
 def standing(case: Case) -> Standing:
-    """How a case stands now; the case must have been read with its revision."""
+    """How a case stands now."""
     state: State = unpack(case.state)
+    case.revision = revision_of(case.revision_id)
     return Standing(case, definition_of(case.revision), state, calendar_of(state.calendar), now())
 
 
 def open_case(number: str) -> Standing | None:
     """The case with that staff number, if the scope sees it."""
-    case = Case.objects.select_related("revision", "agency").filter(number=number).first()
+    case = Case.objects.select_related("agency").filter(number=number).first()
     return standing(case) if case else None
 
 
 def held_case(code: str) -> Standing | None:
     """The case with that code, if the scope sees it."""
-    case = Case.objects.select_related("revision", "agency").filter(code=code).first()
+    case = Case.objects.select_related("agency").filter(code=code).first()
     return standing(case) if case else None

@@ -28,13 +28,8 @@ KINDS = {
 
 
 def history(opened: Opened) -> list[dict[str, Any]]:
-    """Every event as an entry of the timeline."""
-    return [_entry(opened, event) for event in reversed(opened.events)]
-
-
-def last(opened: Opened) -> dict[str, Any]:
-    """The latest event alone."""
-    return _entry(opened, opened.events[-1])
+    """The events as entries of the timeline."""
+    return [_entry(opened, event) for event in opened.past.events]
 
 
 def _entry(opened: Opened, event: Event) -> dict[str, Any]:

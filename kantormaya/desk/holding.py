@@ -24,8 +24,8 @@ def _line(opened: Opened, seat: Party) -> dict[str, Any]:
     why = barred(opened.now, seat, post.account.username) if post else None
     return {
         "role": seat.role, "title": role_title(seat.role), "is_mine": is_mine,
-        "holder": None if is_free else seat.holder, "since": seat.held_since,
-        "given_by": seat.given_by, "note": "" if is_free else seat.note,
+        "holder": None if is_free else seat.holder_name, "since": seat.held_since,  # type: ignore[attr-defined]
+        "given_by": seat.giver_name, "note": "" if is_free else seat.note,  # type: ignore[attr-defined]
         "may_claim": post is not None and is_free and why is None, "barred": why,
         "may_hand": may_hand(seat, opened.posts),
     }  # fmt: skip

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, QuerySet
+from django.utils.timezone import localdate
 
-from kantormaya.cases.gathering import gather
-from kantormaya.cases.models import Case, Elsewhere, Event, Party
+from kantormaya.audit.time import now as instant
+from kantormaya.cases.gathering import gathered
+from kantormaya.cases.models import Case, Elsewhere, Party, Pii
+from kantormaya.cases.past import NEWEST, Past, events_before
 from kantormaya.casework.assigning import seats_of
 from kantormaya.casework.deciding import choices
 from kantormaya.casework.elsewhere import numbers_of
@@ -88,7 +91,7 @@ class Taken(Reached):
 class Opened(Reached):
     """A case with what hangs on it."""
 
-    events: tuple[Event, ...]
+    past: Past
     uploads: dict[int, Upload]
     papers: dict[int, Paper]
     bills: tuple[Bill, ...]
@@ -128,36 +131,52 @@ def taken(number: str, posts: list[Post], key: str) -> Taken | None:
     return Taken(now, posts) if now else None
 
 
-def opened(number: str, posts: list[Post]) -> Opened | None:
-    """The case with that number, if the agency takes part in it: a fixed number of statements, whatever hangs on it."""
-    case = Case.objects.select_related("revision", "agency", "pii").filter(number=number).first()
-    if case is None:
-        return None
-    now = standing(case)
-    held = [
-        int(n.removeprefix(PAPER))
-        for h in now.state.requirements.values()
-        for n in h.files
-        if _is_numbered(n, PAPER)
-    ]
-    events, uploads, papers, bills, lines, elsewhere = gather(
-        Event.objects.filter(case=case),
-        Upload.objects.filter(case=case).order_by("pk"),
-        Paper.objects.filter(Q(case=case) | Q(pk__in=held)).defer("template").order_by("pk"),
-        Bill.objects.filter(case=case).order_by("pk"),
-        conversation(case, for_applicant=False),
-        numbers_of(case),
+@gathered
+def _read(its: Any, number: Any, before: Any, agency: Any, today: Any) -> tuple[QuerySet[Any], ...]:
+    return (
+        Case.objects.filter(number=number),
+        events_before(its, before),
+        Upload.objects.filter(case=its).order_by("pk"),
+        Paper.objects.filter(case=its).defer("template").order_by("pk"),
+        Bill.objects.filter(case=its).order_by("pk"),
+        conversation(its, for_applicant=False),
+        numbers_of(its),
+        Pii.objects.filter(case=its),
+        seats_of(its, agency, today)
+        .select_related(None)
+        .annotate(holder_name=F("holder__name"), giver_name=F("given_by__name")),
     )
-    pii = getattr(case, "pii", None)
+
+
+def opened(number: str, posts: list[Post], before: int = NEWEST) -> Opened | None:
+    """The case with that number, if the agency takes part in it: a fixed number of statements, whatever hangs on it."""
+    found = _read(number=number, before=before, agency=posts[0].agency_id, today=localdate(instant()))
+    if found is None:
+        return None
+    case, (events, uploads, papers, bills, lines, elsewhere, identity, seats) = found
+    now = standing(case)
+    own = {one.pk: one for one in papers}
     return Opened(
         now=now,
         posts=posts,
-        events=tuple(events),
+        past=Past.of(case, events),
         uploads={one.pk: one for one in uploads},
-        papers={one.pk: one for one in papers},
+        papers=own | _handed_in(now, own),
         bills=tuple(bills),
         lines=tuple(lines),
-        identity=unpack(pii.data) if pii else {},
-        seats=tuple(seats_of(case, posts[0].agency_id)),
+        identity=unpack(identity[0].data) if identity else {},
+        seats=tuple(seats),
         elsewhere=tuple(elsewhere),
     )
+
+
+def _handed_in(now: Standing, own: dict[int, Paper]) -> dict[int, Paper]:
+    """Papers of this office that the applicant handed in as a requirement; they are asked for only where there are any."""
+    named = {
+        int(name.removeprefix(PAPER))
+        for held in now.state.requirements.values()
+        for name in held.files
+        if _is_numbered(name, PAPER)
+    }
+    there = Paper.objects.filter(pk__in=named - own.keys()).defer("template")
+    return {one.pk: one for one in there} if named - own.keys() else {}

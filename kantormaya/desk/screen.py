@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from kantormaya.bookings.meeting import video_link
 from kantormaya.cases.models import Case
@@ -68,6 +69,7 @@ def screen(opened: Opened, *, viewing: str, typed: Typed | None, unmasked: bool)
         "papers": [(one, *PAPER_STATES[one.state]) for one in opened.own_papers],
         "bills": [(one, Text(one.title_id, one.title_en or None), *BILL_STATES[one.state]) for one in opened.bills],
         "correction": correction(opened), "link": reverse("desk_case", args=[now.case.number]),
+        "past": opened.past, "keep": f"{urlencode({'berkas': viewing})}&" if viewing else "",
         "appointments": appointments(opened), "about_case": about_case(opened),
     }  # fmt: skip
 

@@ -23,6 +23,7 @@ from kantormaya.payments.billing import how_to_pay
 from kantormaya.payments.models import Bill, BillState
 from kantormaya.payments.providers import ProviderDown
 from kantormaya.people.guards import case_holder
+from kantormaya.portal.followed import followed
 from kantormaya.portal.paying_for import link_to
 from kantormaya.portal.receipts import held
 from kantormaya.portal.track import bill_of, letters, own_choices, page_of
@@ -112,7 +113,7 @@ def _act(request: HttpRequest, act: Callable[[Standing], object], what: str) -> 
         act(now_)
     except Refused as refused:
         status = 409 if isinstance(refused, Changed) else 422
-        context = page_of(held(request)) | {
+        context = page_of(followed(request)) | {
             "errors": [{"id": "isi", "text": refused.text}],
             "key": fresh_key(),
         }

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
-from kantormaya.cases.models import Case
 from kantormaya.language.forms import errors_of, read_fields, show
 from kantormaya.language.texts import Text
 from kantormaya.people import limits
@@ -43,14 +42,6 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "source": questionnaire().source,
     }  # fmt: skip
     return render(request, "portal/survey.html", context, status=422 if problems else 200)
-
-
-def open_survey(case: Case) -> str | None:
-    """Where the survey of this case is answered, while it is not."""
-    if case.ended_at is None:
-        return None
-    code = Invitation.objects.filter(case=case, is_answered=False).values_list("code", flat=True).first()
-    return reverse("survey", args=(code,)) if code else None
 
 
 urlpatterns: list[URLPattern] = [path("survei/<str:code>/", survey, name="survey")]

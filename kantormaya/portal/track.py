@@ -11,10 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kantormaya.cases.gathering import gather
-from kantormaya.cases.models import Event
 from kantormaya.cases.pins import PinAnswer, open_by_pin
-from kantormaya.casework.elsewhere import numbers_of
 from kantormaya.casework.standing import Standing
 from kantormaya.catalogue.agencies import all_agencies
 from kantormaya.clock import Reckoning
@@ -26,7 +23,6 @@ from kantormaya.engine.knowing import local_date
 from kantormaya.engine.showing import may_show
 from kantormaya.language.definition import Definition
 from kantormaya.language.texts import Text, joined
-from kantormaya.messages.conversing import conversation
 from kantormaya.messages.models import Line
 from kantormaya.messages.telling import name_of
 from kantormaya.payments.models import Bill, BillState
@@ -34,18 +30,17 @@ from kantormaya.people.guards import HOLDER_COOKIE, case_holder, hand_over, publ
 from kantormaya.people.roles import role_title
 from kantormaya.permits.checking import STANDINGS
 from kantormaya.permits.checking import standing as standing_of
-from kantormaya.permits.models import ISSUED, Paper
+from kantormaya.permits.models import Paper
 from kantormaya.portal.appointments import appointments, to_choose
 from kantormaya.portal.beside import due_days
 from kantormaya.portal.folders import UPLOAD, size_words
+from kantormaya.portal.followed import Followed, followed
 from kantormaya.portal.guidance import ask_about_case
 from kantormaya.portal.minutes import minutes
 from kantormaya.portal.promises import from_words, time_words
-from kantormaya.portal.receipts import held
 from kantormaya.portal.records import records
 from kantormaya.portal.review import PIN_COOKIE
 from kantormaya.portal.story import answer, is_late, timeline, way
-from kantormaya.portal.survey_pages import open_survey
 from kantormaya.portal.times import about
 
 WRONG = Text(
@@ -108,37 +103,30 @@ def leave(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest) -> HttpResponse:
     """The case, told to the person it belongs to."""
-    now_ = held(request)
-    return render(request, "portal/track_case.html", page_of(now_, NOTICES.get(request.GET.get("sudah", ""))))
+    here = followed(request)
+    return render(request, "portal/track_case.html", page_of(here, NOTICES.get(request.GET.get("sudah", ""))))
 
 
-def page_of(now_: Standing, notice: Text | None = None) -> dict[str, Any]:
-    """Everything the page of a case shows; the number of queries does not hang on what is in it."""
+def page_of(here: Followed, notice: Text | None = None) -> dict[str, Any]:
+    """Everything the page of a case shows."""
+    now_ = here.now
     definition, state = now_.definition, now_.state
     choices = own_choices(now_)
-    events, bills, handed_in, papers, lines, elsewhere = gather(
-        Event.objects.filter(case=now_.case).order_by("-seq"),
-        Bill.objects.filter(case=now_.case).order_by("created_at"),
-        Upload.objects.filter(case=now_.case),
-        Paper.objects.filter(case=now_.case, state__in=ISSUED).defer("template").order_by("signed_at"),
-        conversation(now_.case, for_applicant=True),
-        numbers_of(now_.case),
-    )
-    uploads = {f"{UPLOAD}{one.pk}": one for one in handed_in}
+    uploads = {f"{UPLOAD}{one.pk}": one for one in here.uploads}
     agencies = {slug: one.short for slug, one in all_agencies().items()}
-    clocks, ask = now_.clocks(), _ask(now_, choices, bills)
+    clocks, ask = now_.clocks(), _ask(now_, choices, here.bills)
     return {
         "case": now_.case, "definition": definition, "title": answer(now_, choices), "notice": notice,
         "ask": ask, "choices": choices, "is_open": state.is_open, "is_late": is_late(now_),
         "reason": state.reason if state.ended_at else None, "clocks": clocks,
         "cells": _cells(now_, clocks.promise), "explained": explain(definition, state, now_.calendar, now_.at),
         "time": time_words(definition, now_.values(), now_.calendar), "counted": from_words(definition, now_.values(), now_.calendar),
-        "extensions": state.extensions, "steps": way(now_), "timeline": timeline(definition, events, agencies),
-        "bills": [bill_of(bill) for bill in bills], "minutes": minutes(now_, choices, uploads), "meetings": _meetings(now_),
-        "letters": letters(lines), "files": _files(now_, uploads),
-        "papers": [_paper(paper, definition) for paper in papers], "survey": open_survey(now_.case),
+        "extensions": state.extensions, "steps": way(now_), "past": here.past, "timeline": timeline(definition, here.past.events, agencies),
+        "bills": [bill_of(bill) for bill in here.bills], "minutes": minutes(now_, choices, uploads), "meetings": _meetings(now_),
+        "letters": letters(here.lines), "files": _files(now_, uploads),
+        "papers": [_paper(paper, definition) for paper in here.papers], "survey": next((reverse("survey", args=(one.code,)) for one in here.invitations), None),
         "appointments": _not_asked_above(appointments(now_, choices), ask), "records": records(now_), "ask_href": ask_about_case(now_), "key": secrets.token_hex(16),
-        "elsewhere": elsewhere, "due_days": due_days(now_),
+        "elsewhere": here.elsewhere, "due_days": due_days(now_),
     }  # fmt: skip
 
 

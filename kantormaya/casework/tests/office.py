@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from kantormaya.audit.models import Entry
-from kantormaya.cases.models import Case
+from kantormaya.cases.models import Case, Event
 from kantormaya.casework import applying
 from kantormaya.catalogue.calendars import publish_calendar
 from kantormaya.catalogue.models import Revision
@@ -106,3 +106,18 @@ def hand_in(
         given = handed_in(definition_of(revision))
         applying.fill(draft, answers=answers, given=given, identity=identity or IDENTITY)
         return applying.submit(draft).case
+
+
+def lengthen(case: Case, events: int) -> None:
+    """Let the same have happened to a case again and again, until there are so many events."""
+    with scoped(scope_system("test")):
+        last = Event.objects.filter(case=case).latest("seq")
+        again = {
+            "kind": last.kind,
+            "at": last.at,
+            "actor": last.actor,
+            "actor_role": last.actor_role,
+            "data": last.data,
+        }
+        Event.objects.bulk_create(Event(case=case, seq=n, **again) for n in range(last.seq + 1, events + 1))
+        Case.objects.filter(pk=case.pk).update(version=events)

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from kantormaya.audit.recording import record
+from kantormaya.cases.past import before
 from kantormaya.casework.advancing import Changed
 from kantormaya.casework.talking import write as say
 from kantormaya.desk.doing import Wrong, do
@@ -24,6 +24,7 @@ from kantormaya.engine.events import Refused
 from kantormaya.language.plain import whole
 from kantormaya.language.texts import Text
 from kantormaya.people.guards import official
+from kantormaya.people.readers import language
 
 DONE: dict[str, Text] = {
     "check": Text("Hasil pemeriksaan tersimpan.", "What you checked is kept."),
@@ -46,7 +47,7 @@ DONE: dict[str, Text] = {
 
 def find(request: HttpRequest, number: str) -> Opened:
     """The case of that number; a case of others is simply not there."""
-    found = opened(number, request.posts)  # type: ignore[attr-defined]
+    found = opened(number, request.posts, before(request.GET.get("sebelum")))  # type: ignore[attr-defined]
     if found is None:
         raise Http404(number)
     return found
@@ -146,7 +147,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
 
 def tell(request: HttpRequest, text: Text) -> None:
     """A sentence for the next page."""
-    messages.success(request, text.said("en" if (get_language() or "id").startswith("en") else "id"))
+    messages.success(request, text.said(language()))
 
 
 def to_case(number: str, viewing: str = "") -> HttpResponseRedirect:

@@ -15,7 +15,7 @@ from kantormaya.cases.models import Case, Event
 from kantormaya.casework import applying, deciding
 from kantormaya.casework.inspecting import challenge
 from kantormaya.casework.standing import standing
-from kantormaya.casework.tests.office import Office, lines
+from kantormaya.casework.tests.office import Office, lengthen, lines
 from kantormaya.desk.tests.desks import ANSWERS, DEPOT, at_desk, furnish, hand_in, keys_of, post_form, text
 from kantormaya.desk.tests.test_inbox import accept, own
 from kantormaya.documents.keeping import keep, receive
@@ -317,7 +317,7 @@ def test_the_treasurer_reads_what_does_not_match_and_nobody_else_does(office: Of
     assert at_desk(office.post("front_office")).get("/meja/pembayaran/").status_code == 403
 
 
-def test_a_case_page_takes_nine_statements_however_much_hangs_on_it(office: Office, case: Case) -> None:
+def test_a_case_page_takes_three_statements_however_much_hangs_on_it(office: Office, case: Case) -> None:
     loket, link = at_desk(office.post("front_office")), f"/meja/perkara/{case.number}/"
     with_file(case)
     loket.post(f"{link}pesan/", {**keys_of(text(loket.get(link)), "say"), "text": "satu"})
@@ -327,4 +327,21 @@ def test_a_case_page_takes_nine_statements_however_much_hangs_on_it(office: Offi
         loket.post(f"{link}pesan/", {**keys_of(text(loket.get(link)), "say"), "text": f"dua {n}"})
         post_form(loket, case, "check", **{"check.ktp": ("fits", "deficient")[n % 2], "reason.ktp": f"x{n}"})
         own(loket, link)  # shows and forgets the sentence of what was just done
-    assert own(loket, link) == once <= 9
+    lengthen(case, 64)
+    assert own(loket, link) == once <= 3
+
+
+def test_a_long_history_is_read_thirty_events_at_a_time_beside_the_file_that_is_looked_at(
+    office: Office, case: Case
+) -> None:
+    loket, link = at_desk(office.post("front_office")), f"/meja/perkara/{case.number}/"
+    file = with_file(case)
+    assert "Kejadian" not in text(loket.get(link))
+    lengthen(case, 64)
+    page = text(loket.get(f"{link}?berkas={file.pk}"))
+    assert "Kejadian 35–64 dari 64" in page
+    assert f'href="?berkas={file.pk}&amp;sebelum=35#riwayat"' in page
+    page = text(loket.get(f"{link}?berkas={file.pk}&sebelum=35"))
+    assert "Kejadian 5–34 dari 64" in page
+    assert f'href="?berkas={file.pk}&amp;#riwayat"' in page
+    assert 'href="?sebelum=5#riwayat"' in text(loket.get(f"{link}?sebelum=35"))
