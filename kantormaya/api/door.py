@@ -20,6 +20,7 @@ from kantormaya.api.once import KEY, asked, once, once_apart
 from kantormaya.api.problems import Problem, told
 from kantormaya.language.plain import all_plain
 from kantormaya.people import limits
+from kantormaya.people.readers import read_in
 from kantormaya.people.scopes import scoped
 
 View = Callable[..., Any]
@@ -188,14 +189,12 @@ def described() -> dict[str, Any]:
 
 def whole(view: View, guard: str) -> View:
     """The view of an address: bears the guard of its operations, and speaks the language asked for."""
-    from django.utils import translation
-
     from kantormaya.api.problems import BAD_ADDRESS, NO_METHOD, problem
 
     @wraps(view)
     def spoken(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         say = preferred(request.headers.get("Accept-Language", ""))
-        with translation.override(say):
+        with read_in(say):
             if "\0" in request.path or any(
                 "\0" in one for values in request.GET.lists() for one in values[1]
             ):

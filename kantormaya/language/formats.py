@@ -58,20 +58,21 @@ def rupiah(amount: int | float | Decimal) -> Text:
 
 def day(on: date) -> Text:
     """Rabu 2 September 2026, Wednesday 2 September 2026."""
-    return Text("{day} {rest}", "{day} {rest}").format(day=DAYS[on.weekday()], rest=_date(on))
+    name, rest = DAYS[on.weekday()], _date(on)
+    return Text(f"{name.id} {rest.id}", f"{name.en} {rest.en}")
 
 
 def hour(at: datetime) -> Text:
     """16.00 in Indonesian, 16:00 in English; `at` is already local."""
-    return Text(f"{at:%H.%M}", f"{at:%H:%M}")
+    return Text(f"{at.hour:02}.{at.minute:02}", f"{at.hour:02}:{at.minute:02}")
 
 
 def moment(at: datetime) -> Text:
     """The exact moment, zone named: Rabu 2 September 2026 pukul 16.00 WIB; `at` is already local."""
     offset = at.utcoffset()
     zone = ZONES.get(int(offset.total_seconds() // 3600), f"{at:%Z}") if offset is not None else ""
-    words = Text("{day} pukul {hour} {zone}", "{day} at {hour} {zone}")
-    return words.format(day=day(at.date()), hour=hour(at), zone=zone)
+    on, time = day(at), hour(at)
+    return Text(f"{on.id} pukul {time.id} {zone}", f"{on.en} at {time.en} {zone}")
 
 
 def near(at: date | datetime, now: datetime) -> Text:
@@ -83,7 +84,8 @@ def near(at: date | datetime, now: datetime) -> Text:
     if 1 < ahead < 7:
         return Text(f"{ahead} hari lagi", f"in {ahead} days")
     if -7 < ahead < -1:
-        return Text("{day}{hour}", "{day}{hour}").format(day=DAYS[on.weekday()], hour=at_hour)
+        name = DAYS[on.weekday()]
+        return Text(f"{name.id}{at_hour.id}", f"{name.en}{at_hour.en}")
     return _date(on, unless_year=now.year)
 
 
@@ -105,8 +107,8 @@ def until(due: date | datetime, now: datetime) -> tuple[Text, str]:
 
 
 def _date(on: date, unless_year: int | None = None) -> Text:
-    year = "" if on.year == unless_year else f" {on.year}"
-    return Text(f"{on.day} {{month}}{year}", f"{on.day} {{month}}{year}").format(month=MONTHS[on.month - 1])
+    month, year = MONTHS[on.month - 1], "" if on.year == unless_year else f" {on.year}"
+    return Text(f"{on.day} {month.id}{year}", f"{on.day} {month.en}{year}")
 
 
 def _date_and_hour(at: date | datetime) -> tuple[date, Text]:

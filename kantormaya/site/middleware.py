@@ -7,12 +7,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.module_loading import import_string
 
 from kantormaya.language.plain import plain
 from kantormaya.language.texts import Text
 from kantormaya.people.limits import TooMany
+from kantormaya.people.readers import read_in
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -106,7 +106,7 @@ def language_of_reader(answer: Answer) -> Answer:
         kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = next((code for code in (asked, kept) if code in known), settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = language
-        with translation.override(language):
+        with read_in(language):
             response = answer(request)
         response.headers.setdefault("Content-Language", language)
         if asked in known:

@@ -147,7 +147,7 @@ STATICFILES_DIRS = [BASE_DIR / "kantormaya" / "site" / "static"]
 MEDIA_ROOT = KANTOR_DATA / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kantormaya.site.statics.Statics"},
 }
 
 AUTH_USER_MODEL = "people.Account"

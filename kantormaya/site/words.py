@@ -6,15 +6,15 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from string import Formatter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.template import Library, Node, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.context import Context
-from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import unescape_string_literal
+from django.utils.timezone import get_default_timezone
 
 from kantormaya.audit.time import now
 from kantormaya.language import formats
@@ -22,6 +22,7 @@ from kantormaya.language.texts import Text
 from kantormaya.people.readers import language
 
 register = Library()
+M = TypeVar("M", date, datetime)
 CASE_NUMBER = re.compile(r"(\bP-\d{4}-\d{6}\b|\bKTP-el\b)")
 
 SHAPE = '{% say "Teks Indonesia {nama}" "English text {nama}" nama=value [as variable] %}'
@@ -65,14 +66,13 @@ def tanggal(value: date | datetime | None) -> str:
     """Rabu 2 September 2026."""
     if not value:
         return ""
-    local = _local(value)
-    return formats.day(local.date() if isinstance(local, datetime) else local).said(language())
+    return formats.day(_local(value)).said(language())
 
 
 @register.filter
 def pukul(value: datetime | None) -> str:
     """The exact moment: Rabu 2 September 2026 pukul 16.00 WIB."""
-    return formats.moment(timezone.localtime(value)).said(language()) if value else ""
+    return formats.moment(_local(value)).said(language()) if value else ""
 
 
 @register.filter
@@ -80,7 +80,8 @@ def saat(value: date | datetime | None) -> str:
     """A moment as people say it, the exact one in the title."""
     if not value:
         return ""
-    return _time(value, formats.near(_local(value), timezone.localtime(now())))
+    local = _local(value)
+    return _time(local, formats.near(local, _local(now())))
 
 
 @register.filter
@@ -88,8 +89,9 @@ def batas(due: date | datetime | None) -> str:
     """The state of a due moment: lewat 1 hari, hari ini 16.00, 2 hari lagi; classed late, due or nothing."""
     if not due:
         return ""
-    words, kind = formats.until(_local(due), timezone.localtime(now()))
-    return format_html('<span class="state{}">{}</span>', f" {kind}" if kind else "", _time(due, words))
+    local = _local(due)
+    words, kind = formats.until(local, _local(now()))
+    return format_html('<span class="state{}">{}</span>', f" {kind}" if kind else "", _time(local, words))
 
 
 @register.tag
@@ -157,14 +159,16 @@ def _is_quoted(bit: str) -> bool:
     return len(bit) > 1 and bit[0] in "\"'" and bit[-1] == bit[0]
 
 
-def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) else value
+def _local(value: M) -> M:
+    """A moment as the clock of the office shows it; a day as it is."""
+    return value.astimezone(get_default_timezone()) if isinstance(value, datetime) else value
 
 
-def _time(value: date | datetime, words: Text) -> SafeString:
-    """A <time> element: machine-readable, with the exact moment one step away."""
-    if isinstance(value, datetime):
-        stamp, exact = timezone.localtime(value).isoformat(timespec="minutes"), pukul(value)
+def _time(local: date | datetime, words: Text) -> SafeString:
+    """A <time> element: machine-readable, with the exact moment one step away. Nothing in these words is to be escaped."""
+    spoken = language()
+    if isinstance(local, datetime):
+        stamp, exact = local.isoformat(timespec="minutes"), formats.moment(local)
     else:
-        stamp, exact = value.isoformat(), tanggal(value)
-    return format_html('<time datetime="{}" title="{}">{}</time>', stamp, exact, words.said(language()))
+        stamp, exact = local.isoformat(), formats.day(local)
+    return SafeString(f'<time datetime="{stamp}" title="{exact.said(spoken)}">{words.said(spoken)}</time>')
