@@ -48,10 +48,13 @@ class Receipt:
     pin: str | None
 
 
-def begin(revision: Revision, about: About, *, language: str, begun_by: Post | None = None) -> Draft:
+def begin(
+    revision: Revision, about: About, *, language: str, answers: Mapping[str, Any] | None = None, begun_by: Post | None = None
+) -> Draft:  # fmt: skip
     """A new application to fill in; its token is already the code of the case it may become.
 
-    `begun_by` is the official who fills it in for someone at the counter or on the phone.
+    `answers` are those that the way here gave already; `begun_by` is the official who fills it in for someone at the
+    counter or on the phone.
     """
     token = make_code(settings.KANTOR_OFFICE_CODE)
     with scoped(scope_case(token)):
@@ -60,15 +63,17 @@ def begin(revision: Revision, about: About, *, language: str, begun_by: Post | N
                 "begin_for_someone", actor=begun_by.account.username, agency_id=begun_by.agency_id,
                 service=revision.service.slug, channel=about.channel,
             )  # fmt: skip
-        return Draft.objects.create(
-            token=token, service_slug=revision.service.slug, revision=revision, variant=about.variant or "",
-            answers={"about": pack(about), "answers": {}, "given": {}}, pii={}, language=language, begun_by=begun_by,
-            idempotency_key=secrets.token_hex(16), created_at=now(), updated_at=now(),
+        draft = Draft(
+            token=token, service_slug=revision.service.slug, revision=revision, language=language, begun_by=begun_by,
+            idempotency_key=secrets.token_hex(16), created_at=now(),
         )  # fmt: skip
+        _put(draft, Filled(about, dict(answers or {}), {}, {}))
+        draft.save()
+        return draft
 
 
 def locked_draft(token: str) -> Draft | None:
-    """The draft with that token, to be handed in in this transaction: nobody else changes it until that ends."""
+    """The draft with that token, to be changed or handed in in this transaction: nobody else changes it until that ends."""
     draft = the_row(Draft, locked=True, token=token)
     if draft is not None:
         draft.revision = revision_of(draft.revision_id)
@@ -98,20 +103,37 @@ def fill(
     draft: Draft, *, about: About | None = None, answers: Mapping[str, Any] | None = None, given: Mapping[str, Any] | None = None,
     identity: Mapping[str, Any] | None = None,
 ) -> Draft:  # fmt: skip
-    """Keep what was typed; a draft that became a case is not changed any more."""
-    with transaction.atomic():
-        draft = Draft.objects.select_for_update(of=("self",)).select_related("revision").get(pk=draft.pk)
-        if draft.case_code:
-            raise Refused(Text("Permohonan ini sudah diajukan.", "This application has been handed in."))
-        so_far = filled(draft)
-        plain, apart = split(definition_of(draft.revision), {**so_far.answers, **(answers or {})})
-        about = about or so_far.about
-        draft.variant = about.variant or ""
-        draft.answers = pack({"about": about, "answers": plain, "given": {**so_far.given, **(given or {})}})
-        draft.pii = pack({**so_far.identity, **(identity or {}), "answers": apart})
-        draft.updated_at = now()
-        draft.save()
-        return draft
+    """Keep what was typed, in the transaction that sees the draft; one that became a case is not changed any more."""
+    held = draft
+    if not hasattr(draft, "is_locked"):
+        found = the_row(Draft, locked=True, token=draft.token)
+        if found is None:
+            raise Draft.DoesNotExist
+        held, held.revision = found, draft.revision
+    if held.case_code:
+        raise Refused(Text("Permohonan ini sudah diajukan.", "This application has been handed in."))
+    had = filled(held)
+    _put(
+        held,
+        Filled(
+            about or had.about, {**had.answers, **(answers or {})}, {**had.given, **(given or {})},
+            {**had.identity, **(identity or {})},
+        ),
+    )  # fmt: skip
+    held.save(update_fields=HELD)
+    return held
+
+
+HELD = ("variant", "answers", "pii", "updated_at")
+
+
+def _put(draft: Draft, held: Filled) -> None:
+    """Into the columns of a draft, what tells who someone is apart."""
+    plain, apart = split(definition_of(draft.revision), held.answers)
+    draft.variant = held.about.variant or ""
+    draft.answers = pack({"about": held.about, "answers": plain, "given": held.given})
+    draft.pii = pack({**held.identity, "answers": apart})
+    draft.updated_at = now()
 
 
 def submit(

@@ -52,7 +52,7 @@ def keep(
     if clean.path.exists():
         with clean.path.open("rb") as file:
             os.fsync(file.fileno())  # the row that names this file is about to be committed
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         _hold(clean.sha256, "pg_advisory_xact_lock_shared")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if clean.path.exists():

@@ -20,10 +20,9 @@ from kantormaya.language.forms import Posted, errors_of, read_fields
 from kantormaya.people import limits
 from kantormaya.people.guards import link_holder, public
 from kantormaya.people.readers import language
-from kantormaya.people.scopes import scope_case, scoped
 from kantormaya.portal.beginning import about_fields, as_posted, read_about
 from kantormaya.portal.drafts import back_to, folder_of, handed_in, open_draft, posted, road_of
-from kantormaya.portal.folders import Folder
+from kantormaya.portal.folders import Folder, Held
 from kantormaya.portal.form_pages import ABOUT, onward, show_page
 from kantormaya.portal.papers import Handing, handing
 from kantormaya.portal.questions import questions
@@ -49,14 +48,13 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     about, problems = read_about(definition, sent)
     if request.method == "POST" and not problems:
         limits.take("application", request)
-        draft = applying.begin(revision, about, language=language())
-        with scoped(scope_case(draft.token)):
-            so_far = road(definition, applying.filled(draft))
-            answers, _ = read_fields(
-                first, sent, values=so_far.values, today=so_far.today, zone=so_far.calendar.zone
-            )
-            draft = applying.fill(draft, answers={n: a for n, a in answers.items() if a is not None})
-            return redirect("apply_step", draft.token, road(definition, applying.filled(draft)).after(ABOUT))
+        so_far = road(definition, applying.Filled(about, {}, {}, {}))
+        answers, _ = read_fields(
+            first, sent, values=so_far.values, today=so_far.today, zone=so_far.calendar.zone
+        )
+        known = {n: a for n, a in answers.items() if a is not None}
+        draft = applying.begin(revision, about, language=language(), answers=known)
+        return redirect("apply_step", draft.token, road(definition, applying.filled(draft)).after(ABOUT))
     fields = about_fields(definition, sent, problems if request.method == "POST" else {})
     along = [(name, value) for name in first for value in sent[name]]
     return render(
@@ -98,7 +96,7 @@ def overview(request: HttpRequest, token: str) -> HttpResponse:
 @form
 def step(request: HttpRequest, token: str, step: str) -> HttpResponse:
     """One page of the application."""
-    draft = open_draft(token, locked=step == REVIEW and request.method == "POST")
+    draft = open_draft(token, locked=request.method == "POST")
     if step == REVIEW:
         return review(request, draft)
     if draft.case_code:
@@ -134,22 +132,24 @@ def _about(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _papers(request: HttpRequest, draft: Draft, here: Road, step: Step) -> HttpResponse:
     folder = folder_of(draft)
     if request.method != "POST":
-        return _papers_page(request, draft, here, step, _handings(here, step, folder, None, {}))
+        return _papers_page(
+            request, draft, here, step, _handings(here, step, folder.held(), folder, None, {})
+        )
     sent = posted(request)
     if "hapus" in sent:
         folder.drop(sent["hapus"][-1])
-        _keep(draft, step, _handings(here, step, folder, None, {}))
+        _keep(draft, step, _handings(here, step, folder.held(), folder, None, {}))
         return _again(request, draft, step)
-    refused = {}
+    refused, held = {}, folder.held()
     for key in request.FILES:
         name, _, member = key.partition(".")
         item = here.definition.requirement.get(name) if name in step.names else None
         item = item.one_of.get(member) if item and member else item
         if item is not None:
-            problem = folder.put(key, item, request.FILES.getlist(key), len(folder.held().get(key, ())))
+            problem = folder.put(key, item, request.FILES.getlist(key), held)
             if problem:
                 refused[key] = problem
-    found = _handings(here, step, folder, sent, refused)
+    found = _handings(here, step, held, folder, sent, refused)
     draft = _keep(draft, step, found)
     if "HX-Request" in request.headers or any(one.is_chosen_anew for one in found):
         return _again(request, draft, step)
@@ -164,9 +164,9 @@ def _again(request: HttpRequest, draft: Draft, step: Step) -> HttpResponse:
 
 
 def _handings(
-    here: Road, step: Step, folder: Folder, sent: Posted | None, refused: dict[str, Any]
+    here: Road, step: Step, held: Held, folder: Folder, sent: Posted | None, refused: dict[str, Any]
 ) -> list[Handing]:
-    held, given = folder.held(), here.filled.given
+    given = here.filled.given
     return [
         handing(
             folder, name, here.definition.requirement[name], here.values, before=given.get(name), asides=given, held=held,

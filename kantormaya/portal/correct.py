@@ -106,13 +106,13 @@ def correct(request: HttpRequest) -> HttpResponse:
 
 def take_files(request: HttpRequest, now_: Standing, folder: Folder) -> dict[str, Text]:
     """Keep every file that came with the form; says what is wrong with those that can't be kept."""
-    refused = {}
+    refused, held = {}, folder.held() if request.FILES else {}
     for key in request.FILES:
         name, _, member = key.partition(".")
         item = now_.definition.requirement.get(name)
         item = item.one_of.get(member) if item and member else item
         if item is not None:
-            problem = folder.put(key, item, request.FILES.getlist(key), len(folder.held().get(key, ())))
+            problem = folder.put(key, item, request.FILES.getlist(key), held)
             if problem:
                 refused[key] = problem
     return refused

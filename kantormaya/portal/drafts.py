@@ -22,7 +22,7 @@ def posted(request: HttpRequest) -> Posted:
 
 
 def open_draft(token: str, *, locked: bool = False) -> Draft:
-    """The draft with that token, or 404; locked where it is about to be handed in."""
+    """The draft with that token, or 404; locked where it is about to be changed."""
     drafts = Draft.objects.select_related("revision__service__agency")
     draft = locked_draft(token) if locked else drafts.filter(token=token).first()
     if draft is None:

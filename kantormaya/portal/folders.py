@@ -21,6 +21,9 @@ UPLOAD = "upload."
 
 MOST = 20
 
+Held = dict[str, list[Upload]]
+"""What lies in a folder, by requirement (`name`, or `name.member` for one of several)."""
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -30,20 +33,20 @@ class Folder:
     href: Callable[[Upload], str]
     case: Case | None = None
 
-    def held(self) -> dict[str, list[Upload]]:
-        """What lies in it, by requirement (`name`, or `name.member` for one of several)."""
-        found: dict[str, list[Upload]] = {}
+    def held(self) -> Held:
+        """What lies in it now."""
+        found: Held = {}
         for upload in keeping.current(Upload.objects.filter(draft_code=self.code, case=None)):
             found.setdefault(upload.requirement, []).append(upload)
         return found
 
     def put(
-        self, key: str, item: Requirement, files: Iterable[UploadedFile[bytes]], have: int
+        self, key: str, item: Requirement, files: Iterable[UploadedFile[bytes]], held: Held
     ) -> Text | None:
-        """Take files in; says what is wrong with the first that can't be taken, and keeps the others."""
-        problem = None
+        """Take files in beside those held; says what is wrong with the first that can't be taken, and keeps the others."""
+        problem, there = None, held.setdefault(key, [])
         for file in files:
-            if have >= (MOST if is_many(item) else 1):
+            if len(there) >= (MOST if is_many(item) else 1):
                 return problem or Text("Paling banyak {n} berkas.", "At most {n} files.").format(
                     n=MOST if is_many(item) else 1
                 )
@@ -52,14 +55,8 @@ class Folder:
             except FileRefused as refused:
                 problem = problem or refused.text
                 continue
-            keeping.keep(
-                clean,
-                key,
-                by="applicant",
-                draft_code=self.code,
-                replaces=None if is_many(item) else self._last(key),
-            )
-            have += 1
+            replaces = None if is_many(item) else self._last(key)
+            there.append(keeping.keep(clean, key, by="applicant", draft_code=self.code, replaces=replaces))
         return problem
 
     def _last(self, key: str) -> Upload | None:
