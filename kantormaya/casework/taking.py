@@ -11,9 +11,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from kantormaya.audit.gathering import row
 from kantormaya.audit.rows import the_row
 from kantormaya.audit.together import flush
-from kantormaya.cases.gathering import row
 from kantormaya.cases.models import Case, Party, Pii
 from kantormaya.casework.standing import Standing, standing
 from kantormaya.catalogue.agencies import all_agencies

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
+from kantormaya.audit.gathering import gathered
 from kantormaya.audit.time import now as instant
-from kantormaya.cases.gathering import gathered
 from kantormaya.cases.models import Case, Elsewhere, Party, Pii
 from kantormaya.cases.past import NEWEST, Past, events_before
 from kantormaya.casework.assigning import seats_of

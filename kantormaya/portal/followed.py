@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from kantormaya.cases.gathering import gathered
+from kantormaya.audit.gathering import gathered
 from kantormaya.cases.models import Case, Elsewhere
 from kantormaya.cases.past import Past, before, events_before
 from kantormaya.casework.elsewhere import numbers_of

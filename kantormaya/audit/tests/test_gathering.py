@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from kantormaya.audit.gathering import gathered
 from kantormaya.audit.models import Entry
 from kantormaya.audit.recording import record
-from kantormaya.cases.gathering import gathered
 from kantormaya.people.models import Agency
 
 pytestmark = pytest.mark.django_db
