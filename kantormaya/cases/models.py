@@ -9,7 +9,9 @@ from django.db.models import Q
 class Case(models.Model):
     """What one person asks for. Its state changes only by events, written by one function above."""
 
-    number = models.CharField(max_length=20)
+    number = models.CharField(
+        max_length=20, db_collation="C"
+    )  # "C": beginnings are found along an index everywhere
     code = models.CharField(max_length=32)
     pin_hash = models.CharField(max_length=128)
     pin_tries = models.PositiveSmallIntegerField(default=0)
@@ -24,7 +26,7 @@ class Case(models.Model):
     variant = models.CharField(max_length=60, blank=True)
     title_id = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300, blank=True)
-    applicant_name = models.CharField(max_length=120, blank=True)
+    applicant_name = models.CharField(max_length=120, blank=True, db_collation="C")
     language = models.CharField(max_length=8, default="id")
     at = models.CharField(max_length=60)
     state = models.JSONField(default=dict)
@@ -56,12 +58,7 @@ class Case(models.Model):
             models.Index(
                 fields=["agency", "submitted_at"], name="case_again", condition=Q(late_returns__gt=0)
             ),
-            models.Index(
-                fields=["applicant_name"],
-                opclasses=["text_pattern_ops"],
-                name="case_name",
-                condition=Q(ended_at=None),
-            ),
+            models.Index(fields=["applicant_name"], name="case_name", condition=Q(ended_at=None)),
         )
 
     def __str__(self) -> str:

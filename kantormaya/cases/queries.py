@@ -186,12 +186,14 @@ def search(*, code: str | None, number: str, name: str, most: int = 50) -> list[
 
     A masked name is what the table holds, so a name is asked for as it would be masked.
     """
-    cases = Case.objects.only(*SHOWN).order_by("-pk")
+    cases = Case.objects.only(*SHOWN)
     if code:
         return list(cases.filter(code=code))
     if number:
-        return list(cases.filter(_begins("number", number))[:most])
-    return list(cases.filter(_begins("applicant_name", name), ended_at=None)[:most])
+        return list(cases.filter(_begins("number", number)).order_by("-number")[:most])
+    # in the order of the index that finds them, so that the search ends with the page however many there are
+    named = cases.filter(_begins("applicant_name", name), ended_at=None)
+    return list(named.order_by("applicant_name", "-pk")[:most])
 
 
 def _begins(column: str, beginning: str) -> Func:
