@@ -101,13 +101,14 @@ def measure(folder: Path, wanted: Sequence[str], shape: Shape) -> Iterator[list[
                 with office.opened(folder, server) as here:
                     for name in _now(wanted, size, sizes):
                         tell(f"{name}, {size:,} perkara …", f"{name}, {size:,} cases …")
+                        since = time.monotonic()
                         found = WORKLOADS[name](Bench(here, database, own, shape, cases=size))
                         if name == "inbox":
                             if smallest:
                                 found[0].goals += inbox.growth(smallest, found, sizes[0])
                             smallest = smallest or found
                         for one in found:
-                            one.load = os.getloadavg()[0]
+                            one.load, one.seconds = os.getloadavg()[0], time.monotonic() - since
                             print(told(one), flush=True)
                         yield found
 

@@ -26,8 +26,8 @@ def run(bench: Bench) -> list[Result]:
     found = walk(bench.office.port, [_one(photo_) for _ in range(bench.shape.journeys)], AT_ONCE)
     for name, seen in found.items():
         result.take(seen, name)
-        words = f"{name}: p50 {seen.percentile(0.5):.0f} ms, p95 {seen.percentile(0.95):.0f} ms at {AT_ONCE} phones"
-        result.goals.append(Goal(words, f"{seen.answered} answers", None))
+        figure = f"p50 {seen.percentile(0.5):.0f} ms, p95 {seen.percentile(0.95):.0f} ms ({seen.answered})"
+        result.goals.append(Goal(f"{name}, {AT_ONCE} phones at once", figure, None))
     result.wrong += lost(before, _rows(bench), bench.shape.journeys)
     counted = _statements(photo_)
     result.statements = max(number for number, _ in counted)
