@@ -24,7 +24,8 @@ HEADS = (
 
 def told(result: Result) -> str:
     """One workload: product above its twins at each number of connections, then its goals."""
-    lines, above = [HEADS], None
+    lines: list[tuple[str, ...]] = [HEADS]
+    above = None
     for one in result.comparisons:
         if one.connections != above:
             lines.append(_line(result.name, one.connections, one.product))
@@ -40,9 +41,8 @@ def told(result: Result) -> str:
 
 def table_of(results: list[Result]) -> str:
     """Every goal of the run in one table."""
-    rows = [("", "", "")] + [
-        (one.name, f"{_mark(g.reached)} {g.words}", g.figure) for one in results for g in one.goals
-    ]
+    rows: list[tuple[str, ...]] = [("", "", "")]
+    rows += [(one.name, f"{_mark(g.reached)} {g.words}", g.figure) for one in results for g in one.goals]
     return table(rows).strip("\n")
 
 

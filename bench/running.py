@@ -8,7 +8,7 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -82,7 +82,7 @@ def keep(results: Sequence[Result], into: Path | None) -> None:
     beside.replace(into)
 
 
-def measure(folder: Path, wanted: Sequence[str], shape: Shape) -> Iterator[list[Result]]:
+def measure(folder: Path, wanted: Sequence[str], shape: Shape) -> Generator[list[Result], None, None]:
     """What each workload found, as soon as it is done: all on the smallest office, what grows with the cases on larger ones too."""
     sizes = shape.sizes if {*wanted} & {*GROWING} else shape.sizes[:1]
     with office.database(folder) as server:

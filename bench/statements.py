@@ -22,7 +22,7 @@ def answered_here(request: Request) -> tuple[Answer, list[str]]:
     application = get_wsgi_application()
     said: list[tuple[str, Any]] = []
 
-    def start(status: str, headers: Any, fault: Any = None) -> None:
+    def start(status: str, headers: Any, fault: Any = None) -> Any:
         said.append((status, headers))
 
     reset_queries()  # the list has an end, and what comes after it is not counted

@@ -9,6 +9,8 @@ from dataclasses import replace
 from statistics import median
 from urllib.parse import urlencode
 
+import psycopg
+
 from bench import requests
 from bench.client import Request
 from bench.comparing import Bench, Comparison, Goal, Result, Twin, compare
@@ -117,10 +119,7 @@ def _again(request: Request, number: int) -> Iterator[Request]:
 
 
 def _tickets(bench: Bench) -> int:
-    import psycopg
-
-    where = {"host": bench.database.info.host, "user": "postgres", "dbname": "helpdesk"}
-    with psycopg.connect(**where) as database:
+    with psycopg.connect(host=bench.database.info.host, user="postgres", dbname="helpdesk") as database:
         row = database.execute("SELECT count(*) FROM helpdesk_ticket").fetchone()
         assert row is not None
         return int(row[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from bench import requests
+from bench.client import Request
 from bench.comparing import PRODUCT, Bench, Comparison, Goal, Result, count, once
 
 
@@ -21,7 +21,7 @@ def run(bench: Bench) -> list[Result]:
     for name, path in pages.items():
         result = Result(f"{name}, {bench.cases:,} cases")
         is_one = name == "search number"
-        asked = requests.Request(path, cookies, expected=(302,) if is_one else (200,))
+        asked = Request(path, cookies, expected=(302,) if is_one else (200,))
         comparison = Comparison(result.name, 1)
         for _ in range(rounds + 1):
             comparison.product.append(once(bench, iter([asked] * max(4, bench.shape.requests // 2)), 1))
