@@ -35,8 +35,7 @@ def told(result: Result) -> str:
             lines.append(_line(f"  {one.against}", one.connections, one.twin, shares))
     goals = [f"  {_mark(goal.reached)} {goal.words}: {goal.figure}" for goal in result.goals]
     counted = [f"  statements in all: {result.statements}"] if result.statements is not None else []
-    when = [f"  {result.seconds:.0f} s, load {result.load:.1f}"]
-    return "\n".join(([table(lines)] if len(lines) > 1 else [result.name]) + counted + goals + when)
+    return "\n".join(([table(lines)] if len(lines) > 1 else [result.name]) + counted + goals)
 
 
 def table_of(results: list[Result]) -> str:

@@ -110,6 +110,7 @@ def measure(folder: Path, wanted: Sequence[str], shape: Shape) -> Generator[list
                         for one in found:
                             one.load, one.seconds = os.getloadavg()[0], time.monotonic() - since
                             print(told(one), flush=True)
+                        print(f"  {time.monotonic() - since:.0f} s, load {os.getloadavg()[0]:.1f}", flush=True)
                         yield found
 
 
