@@ -99,7 +99,7 @@ def write(acts: Iterable[Act]) -> list[InHand]:
                 if next_ is not None:
                     went_on.append(Act(after, next_, act.by))
             # whatever the round before has written is read again
-            fresh = again(act.now for act in went_on)
+            fresh = again(act.now for act in went_on) if went_on else []
             acts = [replace(act, now=now_) for act, now_ in zip(went_on, fresh, strict=True)]
     return list(stand.values())
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kantormaya.audit.time import now
-from kantormaya.audit.together import flush
 from kantormaya.cases.codes import read_code
 from kantormaya.language.texts import Text
 from kantormaya.people.scopes import Scope, scope_system, scoped
@@ -49,39 +48,44 @@ def digest_of(number: str) -> str:
     return salted_hmac("kantor.holder", number.strip().upper(), algorithm="sha256").hexdigest()
 
 
-def held(holder_key: str, service: str, product: str, *, besides: Iterable[int] = ()) -> QuerySet[Paper]:
-    """The papers of one product that a person holds and that have not run out; needs a scope that sees them."""
+def held(*holder_keys: str) -> QuerySet[Paper]:
+    """The papers that these persons hold and that have not run out; needs a scope that sees them."""
     lasting = Q(valid_until=None) | Q(valid_until__gte=timezone.localdate(now()))
-    papers = Paper.objects.filter(
-        lasting, holder_key=holder_key, product=product, case__service_slug=service, state__in=HOLDING
-    )
-    return papers.exclude(pk__in=[pk for pk in besides if pk]).order_by("pk")
+    return Paper.objects.filter(lasting, holder_key__in=holder_keys, state__in=HOLDING).order_by("pk")
 
 
 def numbers_held(holder_key: str, service: str, product: str, *, besides: Iterable[int] = ()) -> list[str]:
-    """The numbers of those papers, whoever looks."""
+    """The numbers of the papers of one product that a person holds, whoever looks."""
     with scoped(scope_system("how many papers one person holds")):
-        papers = held(holder_key, service, product, besides=besides)
+        papers = held(holder_key).filter(product=product, case__service_slug=service)
+        papers = papers.exclude(pk__in=[pk for pk in besides if pk])
         return [number or "" for number in papers.values_list("number", flat=True)]
 
 
-def lock_holders(papers: Iterable[Paper]) -> None:
-    """Let two who give papers to one holder wait for each other, where one person may have only so many of them."""
+def papers_of_holders(papers: Iterable[Paper]) -> list[Paper]:
+    """What the holders of these drafts hold, where one person may have only so many; two at once wait for each other."""
     keys = sorted(
         {paper.holder_key for paper in papers if paper.holder_limit is not None and paper.holder_key}
     )
-    for key in keys:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) key", [keys])
+    with scoped(scope_system("how many papers one person holds")):
+        return list(held(*keys).select_related("case").defer("template", "data"))
 
 
-def refuse_beyond_limit(paper: Paper) -> None:
-    """Raises LimitReached where a draft would be one paper too many for its holder, who is locked."""
+def refuse_beyond_limit(paper: Paper, held_: Iterable[Paper]) -> None:
+    """Raises LimitReached where a draft would be one paper too many for its holder, who holds those."""
     if paper.holder_limit is None or not paper.holder_key:
         return
-    flush()  # those numbered in the same transaction count too
-    besides = (paper.pk, paper.replaces_id or 0)
-    numbers = numbers_held(paper.holder_key, paper.case.service_slug, paper.product, besides=besides)
+    numbers = [
+        one.number or ""
+        for one in held_
+        if (one.holder_key, one.product) == (paper.holder_key, paper.product)
+        and one.case.service_slug == paper.case.service_slug
+        and one.pk not in (paper.pk, paper.replaces_id)
+    ]
     if len(numbers) >= paper.holder_limit:
         title = Text(paper.title_id, paper.title_en or None)
         raise LimitReached(

@@ -21,7 +21,7 @@ from kantormaya.language.texts import Text
 from kantormaya.people.scopes import Scope, scoped
 from kantormaya.permits import numbering, validity
 from kantormaya.permits.drafting import final
-from kantormaya.permits.holding import LimitReached, lock_holders, refuse_beyond_limit
+from kantormaya.permits.holding import LimitReached, papers_of_holders, refuse_beyond_limit
 from kantormaya.permits.models import Paper, PaperState
 from kantormaya.permits.providers import Provider, Seal, Signatory, SigningRefused, provider
 from kantormaya.permits.setting import PaperFault
@@ -111,7 +111,7 @@ def _numbered(
     with scoped(scope), together():
         rows = Paper.objects.select_for_update(of=("self",)).select_related("agency", "case")
         found = {paper.pk: paper for paper in rows.filter(pk__in=keys).order_by("pk")}
-        lock_holders(found.values())
+        held = papers_of_holders(found.values())
         counters = numbering.lock_counters([one for one in found.values() if one.state in OPEN], at)
         for paper in (found[key] for key in keys if key in found):
             if paper.state not in OPEN:
@@ -122,9 +122,10 @@ def _numbered(
             else:
                 try:
                     if paper.state == PaperState.DRAFT:
-                        refuse_beyond_limit(paper)
+                        refuse_beyond_limit(paper, held)
                     numbering.give(paper, counters, at)
                     ready.append((paper, final(paper)))
+                    held.append(paper)
                 except (
                     LimitReached,
                     numbering.NumberFault,
