@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
 
 
 @contextmanager
 def often() -> Iterator[Any]:
     """A cursor for words that do not change; the plans of the walls are most of what such a statement costs."""
     connection.ensure_connection()
-    cursor = ServerBindingCursor(connection.connection)
+    cursor: Any = psycopg.Cursor(connection.connection)  # Django's own writes the values into the words
     wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with wrap(cursor) as said:
         yield said

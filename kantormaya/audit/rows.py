@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model
 
+from kantormaya.audit.often import often
+
 M = TypeVar("M", bound=Model)
 
 
 def the_row(table: type[M], *, locked: bool = False, **named: Any) -> M | None:
     """The row in which these columns say this, or None; `locked` until the transaction ends."""
-    with connection.cursor() as cursor:
+    with often() as cursor:
         cursor.execute(_question(table, tuple(named), locked), list(named.values()))
         found = cursor.fetchone()
     if found is None:

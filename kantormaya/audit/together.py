@@ -19,6 +19,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from kantormaya.audit.often import often
+
 
 @dataclass
 class Waiting:
@@ -36,7 +38,7 @@ class Waiting:
             return
         parts = ", ".join(f"part_{n} AS ({text})" for n, (text, _) in enumerate(said))
         values = [value for _, some in said for value in some]
-        with connection.cursor() as cursor:
+        with often() as cursor:
             cursor.execute(f"{f'WITH {parts} ' if said else ''}SELECT {', '.join(self.calls) or '1'}", values)
 
 
@@ -74,7 +76,7 @@ def add(*rows: Model, once: bool = False) -> None:
 def begin(row: Model) -> None:
     """Add a row at once and learn its key, because others will hang on it."""
     text, said = _insert(type(row), [row], once=False)
-    with connection.cursor() as cursor:
+    with often() as cursor:
         cursor.execute(f'{text} RETURNING "{_key(type(row))}"', said)
         (row.pk,) = cursor.fetchone()
     row._state.adding, row._state.db = False, connection.alias

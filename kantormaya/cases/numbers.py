@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.db import connection
 from django.utils import timezone
 
+from kantormaya.audit.often import often
 from kantormaya.audit.time import now
 
 
 def next_number() -> str:
     """The next number of this year, from a sequence: unique and never waiting, not gapless."""
     year = timezone.localdate(now()).year
-    with connection.cursor() as cursor:
+    with often() as cursor:
         cursor.execute("SELECT kantor_case_number(%s)", [year])
         return f"P-{year}-{cursor.fetchone()[0]:06}"

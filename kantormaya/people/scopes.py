@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from kantormaya.audit.often import often
+
 SETTINGS = ("kantor.scope", "kantor.agency", "kantor.account", "kantor.code", "kantor.reason")
 
 
@@ -64,7 +66,7 @@ def current_scope() -> Scope:
 
 def _set(scope: Scope) -> None:
     values = (scope.kind, scope.agency, scope.account, scope.code, scope.reason)
-    with connection.cursor() as cursor:
+    with often() as cursor:
         cursor.execute(
             "SELECT " + ", ".join("set_config(%s, %s, true)" for _ in SETTINGS),
             [part for pair in zip(SETTINGS, values, strict=True) for part in pair],
@@ -72,7 +74,7 @@ def _set(scope: Scope) -> None:
 
 
 def _now_set() -> Scope:
-    with connection.cursor() as cursor:
+    with often() as cursor:
         # a setting never set is NULL, one set in an earlier transaction is ''
         cursor.execute(
             "SELECT " + ", ".join("coalesce(current_setting(%s, true), '')" for _ in SETTINGS), list(SETTINGS)

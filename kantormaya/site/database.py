@@ -25,6 +25,8 @@ def django_database() -> dict[str, Any]:
     if threads := int(os.environ.get("KANTOR_POOL", "0")):
         # a database that comes back is found again within seconds, and nobody waits long for one that is away
         options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 5, "reconnect_timeout": 3}
+    if os.environ.get("KANTOR_PREPARED", "yes") != "no":
+        options["prepare_threshold"] = 5  # what was said so often on a connection is planned no more
     settings = {django: str(parts.get(name) or "") for name, django in known.items()}
     return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, "CONN_MAX_AGE": 0, **settings}
 
