@@ -31,6 +31,11 @@ class Office:
         self.server = Server(embedded_binaries(), data / "database")
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         (data / "logs").mkdir(parents=True)
+        self.program = (
+            data.parent / "program"
+        )  # a copy: what is started anew is what was furnished, whoever edits here
+        for name in ("kantormaya", "services"):
+            shutil.copytree(ROOT / name, self.program / name, ignore=shutil.ignore_patterns("tests"))
         os.environ |= {
             "KANTOR_DATA": str(data), "KANTOR_URL": f"http://localhost:{self.port}", "KANTOR_SERVICES": str(data / "services"),
             "KANTOR_MAIL_HOST": "127.0.0.1", "KANTOR_MAIL_PORT": str(self.mail_port), "KANTOR_LOG": "WARNING",
@@ -65,7 +70,7 @@ class Office:
         for name in names:
             with (self.data / "logs" / f"{name}.log").open("ab") as log:
                 self.running[name] = subprocess.Popen(
-                    commands[name], cwd=ROOT, env=os.environ | {"KANTOR_POOL": "6"}, stdin=subprocess.DEVNULL,
+                    commands[name], cwd=self.program, env=os.environ | {"KANTOR_POOL": "6"}, stdin=subprocess.DEVNULL,
                     stdout=log, stderr=log, start_new_session=True,
                     preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit)) if largest_file else None,
                 )  # fmt: skip

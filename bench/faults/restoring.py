@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from bench.faults.client import Client
-from bench.faults.office import ROOT, free_port, tree
+from bench.faults.office import free_port, tree
 from bench.faults.scene import Line, Scene
 from kantormaya.site.embedded import Server, embedded_binaries
 
@@ -21,27 +22,28 @@ from kantormaya.site.embedded import Server, embedded_binaries
 def backup(scene: Scene) -> Line:
     """Backed up while people hand in, refused where a byte is flipped, restored into an empty office with the same counts."""
     folder, fresh, again = (scene.office.data.parent / name for name in ("backup", "restored", "backup-2"))
+    kantor = partial(_kantor, scene.office.program)
     scene.client.apply_many(3, first=800_000)
     line = Line("backup and restore", "while the office runs")
     wrong = line.wrong
 
-    made = _kantor("backup", folder)
+    made = kantor("backup", folder)
     if made.returncode:
         wrong.append(made.stderr[-300:])
         return line
     manifest = json.loads((folder / "manifest.json").read_text())
     for name in ("database.dump", "manifest.json", _first(manifest, "uploads"), _first(manifest, "keys")):
         with _flipped(folder / name):
-            refused = _kantor("restore", folder, data=fresh)
+            refused = kantor("restore", folder, data=fresh)
         if refused.returncode != 1 or name not in refused.stderr or fresh.exists():
             wrong.append(f"a flipped byte in {name} was not refused by name: {refused.stderr[-200:]}")
-    if _kantor("restore", folder, data=scene.office.data).returncode != 1:
+    if kantor("restore", folder, data=scene.office.data).returncode != 1:
         wrong.append("an office that is not empty was overwritten")
-    restored = _kantor("restore", folder, data=fresh)
+    restored = kantor("restore", folder, data=fresh)
     if restored.returncode:
         wrong.append(restored.stderr[-300:])
         return line
-    if (second := _kantor("backup", again, data=fresh)).returncode:
+    if (second := kantor("backup", again, data=fresh)).returncode:
         wrong.append(second.stderr[-300:])
         return line
     other = json.loads((again / "manifest.json").read_text())
@@ -63,7 +65,8 @@ def _serves(scene: Scene, data: Path) -> list[str]:
     port, known = free_port(), scene.client.of("submitted")[-1]
     environment = os.environ | {"DATABASE_URL": database.start(), "KANTOR_DATA": str(data)}
     web = subprocess.Popen(
-        [sys.executable, "-m", "kantormaya", "serve", "--port", str(port), "--workers", "1"], cwd=ROOT,
+        [sys.executable, "-m", "kantormaya", "serve", "--port", str(port), "--workers", "1"],
+        cwd=scene.office.program,
         env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     restored = Client(port, data / "asked.jsonl")
@@ -85,7 +88,9 @@ def _serves(scene: Scene, data: Path) -> list[str]:
         database.stop()
 
 
-def _kantor(command: str, folder: Path, *, data: Path | None = None) -> subprocess.CompletedProcess[str]:
+def _kantor(
+    program: Path, command: str, folder: Path, *, data: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """The command as an administrator runs it; with `data` on the embedded database of that folder."""
     environment = os.environ | {"KANTOR_LANGUAGE": "en"}
     words = [sys.executable, "-m", "kantormaya", command, str(folder)]
@@ -93,7 +98,7 @@ def _kantor(command: str, folder: Path, *, data: Path | None = None) -> subproce
         environment = {k: v for k, v in environment.items() if k not in ("DATABASE_URL", "KANTOR_DATA")}
         words += ["--data", str(data)]
     return subprocess.run(
-        words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300
+        words, cwd=program, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
 
 
