@@ -40,13 +40,15 @@ def unserved(fault: BaseException | None) -> int | None:
     return max((status for one in causes if (status := _status(one))), default=None)
 
 
-def tables_fit() -> bool:
-    """Whether the tables are those that this program knows."""
+def tables_fit(*, exactly: bool = False) -> bool:
+    """Whether all tables are there that this program knows; `exactly`: and none was changed by a newer one."""
     try:
         executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return False
+    known = executor.loader
+    is_newer = bool(known.applied_migrations.keys() - known.disk_migrations.keys())
+    return not executor.migration_plan(known.graph.leaf_nodes()) and not (exactly and is_newer)
 
 
 def _status(fault: BaseException) -> int | None:
@@ -55,7 +57,7 @@ def _status(fault: BaseException) -> int | None:
     if number in ILL:
         return 503
     if isinstance(fault, psycopg.Error) and (state := fault.sqlstate):
-        if state in UNKNOWN and not tables_fit():
+        if state in UNKNOWN and not tables_fit(exactly=True):
             return 503
         return UNSERVED.get(state) or UNSERVED.get(state[:2])
     if isinstance(fault, OperationalError | InterfaceError) and isinstance(fault.__cause__, psycopg.Error):

@@ -97,6 +97,9 @@ def test_a_connection_that_is_ended_and_a_statement_that_takes_too_long_are_503(
 @pytest.mark.django_db(transaction=True)
 def test_a_table_that_is_not_there_is_our_mistake_unless_the_tables_are_of_another_version() -> None:
     assert unserved(caught("SELECT 1 FROM nowhere")) is None
+    later = MigrationRecorder.Migration.objects.create(app="cases", name="9999_by_a_newer_program")
+    assert unserved(caught("SELECT 1 FROM nowhere")) == 503
+    later.delete()
     last = MigrationRecorder.Migration.objects.latest("pk")
     last.delete()
     try:
