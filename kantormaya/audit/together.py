@@ -27,13 +27,14 @@ class Waiting:
     """What is to be written: rows by table (and whether a row that is there stays), changes, and functions to call."""
 
     rows: dict[tuple[type[Model], bool], list[Model]] = field(default_factory=dict)
+    kept: dict[tuple[type[Model], Any], tuple[tuple[str, ...], dict[str, Any]]] = field(default_factory=dict)
     changes: list[tuple[str, Sequence[Any]]] = field(default_factory=list)
-    kept: set[tuple[type[Model], Any]] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
 
     def write(self) -> None:
         """All of it in one statement; rows of one table in the order in which they were added."""
-        said = [_insert(table, rows, once) for (table, once), rows in self.rows.items()] + self.changes
+        said = [_insert(table, rows, once) for (table, once), rows in self.rows.items()]
+        said += [*_kept(self.kept), *self.changes]
         if not said and not self.calls:
             return
         parts = ", ".join(f"part_{n} AS ({text})" for n, (text, _) in enumerate(said))
@@ -84,13 +85,12 @@ def begin(row: Model) -> None:
 
 def keep(row: Model, *names: str) -> None:
     """Keep what these columns of a row that is there say now."""
-    which = (type(row), row.pk)
+    which, key = (type(row), row.pk), _key(type(row))
     with together():
-        if which in _room().kept:  # one statement changes a row once
+        if which in _room().kept and _room().kept[which][0] != names:  # one statement changes a row once
             flush()
-        _room().kept.add(which)
-        values = [*_values(row, names), row.pk]
-        _room().changes.append((_change(type(row), names, (_key(type(row)),)), values))
+        said = {one.column: getattr(row, one.attname) for one in _fields(type(row), [key, *names])}
+        _room().kept[which] = names, said
 
 
 def change(table: type[Model], which: Mapping[str, Any], **values: Any) -> None:
@@ -119,12 +119,27 @@ def _room() -> Waiting:
     return waiting
 
 
+def _kept(kept: Mapping[tuple[type[Model], Any], tuple[tuple[str, ...], Any]]) -> list[tuple[str, list[str]]]:
+    """The statements that change rows: one for all rows of a table in which the same columns change."""
+    rows: dict[tuple[type[Model], tuple[str, ...]], list[Any]] = {}
+    for (table, _), (names, said) in kept.items():
+        rows.setdefault((table, names), []).append(said)
+    return [(_keeping(*which), [_json(said)]) for which, said in rows.items()]
+
+
+@cache
+def _keeping(table: type[Model], names: tuple[str, ...]) -> str:
+    name, (key,) = table._meta.db_table, _columns(table, [_key(table)])
+    says = ", ".join(f"{column} = said.{column}" for column in _columns(table, names))
+    return f'UPDATE "{name}" SET {says} FROM json_populate_recordset(NULL::"{name}", %s) said WHERE "{name}".{key} = said.{key}'  # noqa: S608  our own words
+
+
 def _insert(table: type[Model], rows: Sequence[Model], once: bool) -> tuple[str, Sequence[str]]:
     """The statement that adds rows; they go as one JSON text, so that it is the same however many they are."""
     is_keyed = rows[0].pk is not None
     columns = _written(table, is_keyed)
     said = [{column: getattr(row, name) for name, column in columns} for row in rows]
-    return _into(table, is_keyed, once), [json.dumps(said, default=_plain, ensure_ascii=False)]
+    return _into(table, is_keyed, once), [_json(said)]
 
 
 @cache
@@ -138,6 +153,10 @@ def _into(table: type[Model], is_keyed: bool, once: bool) -> str:
 def _written(table: type[Model], is_keyed: bool) -> list[tuple[str, str]]:
     """The attributes of a row and the columns they go to; the key only where the row brings one."""
     return [(f.attname, str(f.column)) for f in table._meta.concrete_fields if is_keyed or not f.primary_key]
+
+
+def _json(said: list[dict[str, Any]]) -> str:
+    return json.dumps(said, default=_plain, ensure_ascii=False)
 
 
 def _plain(value: Any) -> str:
@@ -167,12 +186,6 @@ def _key(table: type[Model]) -> str:
 
 def _columns(table: type[Model], names: Sequence[str]) -> list[str]:
     return [f'"{one.column}"' for one in _fields(table, names)]
-
-
-def _values(row: Model, names: Sequence[str]) -> list[Any]:
-    """What a row says in these columns, as the database takes it."""
-    fields = _fields(type(row), names)
-    return [one.get_db_prep_save(one.pre_save(row, row.pk is None), connection) for one in fields]
 
 
 def _fields(table: type[Model], names: Sequence[str]) -> list[Any]:

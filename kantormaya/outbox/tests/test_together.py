@@ -73,10 +73,44 @@ def test_what_a_row_says_is_kept_with_the_rest_and_a_second_change_of_it_comes_a
         keep(row, "body", "tries")
         assert not caught.captured_queries
         row.body = "second"
-        keep(row, "body")
+        keep(row, "body", "tries")
+    assert len(caught) == 1
+    with CaptureQueriesContext(connection) as caught, together():
+        row.tries = 2
+        keep(row, "body", "tries")
+        row.body = "third"
+        keep(row, "body")  # one statement changes a row once
     assert len(caught) == 2
     kept = Message.objects.get(key="d")
-    assert (kept.body, kept.tries) == ("second", 1)
+    assert (kept.body, kept.tries) == ("third", 2)
+
+
+def test_many_rows_are_changed_in_one_statement_that_says_the_same_for_any_number(as_system: None) -> None:
+    for n in range(5):
+        enqueue(f"m{n}", to="m@contoh.example", subject="m", body="m")
+    rows = list(Message.objects.filter(to="m@contoh.example").order_by("pk"))
+    texts = []
+    for some in (rows[:1], rows):
+        with CaptureQueriesContext(connection) as caught, together():
+            for n, row in enumerate(some):
+                row.tries, row.sent_at = n, row.created_at
+                keep(row, "tries", "sent_at")
+        (one,) = caught.captured_queries
+        texts.append(str(one["sql"]).split("json_populate_recordset")[0])
+    assert texts[0] == texts[1]
+    kept = Message.objects.filter(to="m@contoh.example").order_by("pk")
+    assert [(one.tries, one.sent_at) for one in kept] == [(n, row.created_at) for n, row in enumerate(rows)]
+
+
+def test_lines_and_a_change_go_together(as_system: None) -> None:
+    enqueue("e", to="e@contoh.example", subject="e", body="e")
+    row = Message.objects.get(key="e")
+    with CaptureQueriesContext(connection) as caught, together():
+        record("changed", actor="uji")
+        row.body = "new"
+        keep(row, "body")
+    assert len(caught) == 1
+    assert Message.objects.get(key="e").body == "new"
     assert Entry.objects.filter(actor="uji").count() == 1
 
 
