@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.backends.utils import CursorDebugWrapper
 
 
 @contextmanager
@@ -15,6 +16,15 @@ def often() -> Iterator[Any]:
     """A cursor for words that do not change; the plans of the walls are most of what such a statement costs."""
     connection.ensure_connection()
     cursor: Any = psycopg.Cursor(connection.connection)  # Django's own writes the values into the words
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrap(cursor) as said:
+    wrap = _Logged(cursor, connection) if connection.queries_logged else connection.make_cursor(cursor)
+    with wrap as said:
         yield said
+
+
+class _Logged(CursorDebugWrapper):
+    """Writes down the words as they were said: a statement whose plan is kept no longer knows them."""
+
+    def debug_sql(
+        self, sql: Any = None, params: Any = None, *_: Any, **__: Any
+    ) -> AbstractContextManager[Any]:
+        return super().debug_sql(sql, params)
