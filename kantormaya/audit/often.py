@@ -7,16 +7,17 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorDebugWrapper
 
 
 @contextmanager
 def often() -> Iterator[Any]:
     """A cursor for words that do not change; the plans of the walls are most of what such a statement costs."""
-    connection.ensure_connection()
-    cursor: Any = psycopg.Cursor(connection.connection)  # Django's own writes the values into the words
-    wrap = _Logged(cursor, connection) if connection.queries_logged else connection.make_cursor(cursor)
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    here.ensure_connection()
+    cursor: Any = psycopg.Cursor(here.connection)  # Django's own writes the values into the words
+    wrap = _Logged(cursor, here) if here.queries_logged else here.make_cursor(cursor)
     with wrap as said:
         yield said
 

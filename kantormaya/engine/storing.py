@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,9 +22,18 @@ _SHAPES = {
 }  # fmt: skip
 
 
+_PARTS = {
+    shape: tuple((one.name, one.default is None) for one in fields(shape)) for shape in _SHAPES.values()
+}
+"""What each shape is made of, and which of it goes unsaid where there is none."""
+
+
 def pack(value: Any) -> Any:
     """A value as JSON: dates, instants, durations and our own shapes carry a `$` key that says what they are."""
-    if value is None or isinstance(value, (bool, int, float, str)):
+    kind = type(value)
+    if kind is dict:
+        return {str(key): pack(item) for key, item in value.items()}
+    if value is None or isinstance(value, (str, bool, int, float)):
         return value
     if isinstance(value, Duration):
         return {"$duration": value.said, "unit": str(value.unit)}
@@ -34,13 +43,11 @@ def pack(value: Any) -> Any:
         return {"$date": value.isoformat()}
     if isinstance(value, Decimal):
         return {"$decimal": str(value)}
-    if is_dataclass(value):
-        name = type(value).__name__
-        packed = {
-            f.name: pack(getattr(value, f.name)) for f in fields(value)
-            if getattr(value, f.name) is not None or f.default is not None
-        }  # fmt: skip
-        return {"$": name, **packed}
+    if kind in _PARTS:
+        said = ((name, getattr(value, name), goes_unsaid) for name, goes_unsaid in _PARTS[kind])
+        return {"$": kind.__name__} | {
+            n: pack(part) for n, part, unsaid in said if not (unsaid and part is None)
+        }
     if isinstance(value, (set, frozenset)):
         return {"$set": sorted(value)}
     if isinstance(value, (list, tuple)):
