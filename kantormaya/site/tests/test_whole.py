@@ -6,7 +6,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.http import UnreadablePostError
 from django.test import RequestFactory
 
 from kantormaya.cases.models import Draft
@@ -23,10 +24,24 @@ BODIES = {
 def sent(path: str, body: bytes, *, announced: int, kind: str, **headers: str) -> int:
     """The status of a request that announced so many bytes."""
     environ: dict[str, Any] = RequestFactory().post(path, b"", content_type=kind, headers=headers).environ
-    environ |= {"CONTENT_LENGTH": str(announced), "wsgi.input": BytesIO(body)}
+    environ |= {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(announced), "wsgi.input": BytesIO(body)}
     statuses: list[str] = []
     list(whole(WSGIHandler())(environ, lambda status, _headers: statuses.append(status)))
     return int(statuses[0][:3])
+
+
+def test_a_form_whose_sender_hung_up_is_not_read_as_the_form_that_was_sent() -> None:
+    form = b"nama=Sari&alamat=Jalan+Merdeka+1"
+
+    def read(environ: dict[str, Any], _start: Any) -> list[bytes]:
+        return [str(WSGIRequest(environ).POST.dict()).encode()]
+
+    environ: dict[str, Any] = RequestFactory().post("/").environ
+    environ |= {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(form))}
+    came = whole(read)(environ | {"wsgi.input": BytesIO(form)}, None)  # type: ignore[arg-type]
+    assert list(came) == [b"{'nama': 'Sari', 'alamat': 'Jalan Merdeka 1'}"]
+    with pytest.raises(UnreadablePostError):
+        whole(read)(environ | {"wsgi.input": BytesIO(form[:-4])}, None)  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db(transaction=True)  # a web server's own way through ends with closing the connection
