@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kantormaya.casework.tests.office import furnish
+from kantormaya.catalogue import fresh
 from kantormaya.portal.tests.citizens import DEPOT, begin, fill, hand_in, photo
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,17 @@ def test_a_beginning_a_page_and_a_file_are_kept_with_few_statements(client: Clie
     # two are of the scope around the test, and the calendar, in life asked for twice a second, is asked for each time
     most = {"begin": 9, "page": 10, "file": 12}
     assert {name: len(asked) for name, asked in counted.items() if len(asked) > most[name]} == {}
+
+
+def test_an_application_with_all_its_papers_is_handed_in_by_seven_statements(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """BEGIN, who is looking, the draft, a number, the case, all that hangs on it, COMMIT; and two of the test's own transaction."""
+    furnish(DEPOT)
+    monkeypatch.setattr(fresh, "SECONDS", 3600)
+    for _ in range(2):  # what is kept in the process is read once
+        token = begin(client)
+        fill(client, token)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(f"/ajukan/isi/{token}/periksa/").status_code == 302
+    assert len(asked) == 7 + 2, [one["sql"][:80] for one in asked]
