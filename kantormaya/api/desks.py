@@ -15,13 +15,13 @@ from kantormaya.api.holding import Happened, ToMend, happened
 from kantormaya.api.problems import Wrong
 from kantormaya.api.shapes import Answers, Body, May, Reason, Said, may, read_all, said, said_or_none
 from kantormaya.cases import queries
-from kantormaya.cases.models import Case, Event
+from kantormaya.cases.models import Case
 from kantormaya.casework import booking, deciding
-from kantormaya.casework.advancing import CHANGED, Changed
-from kantormaya.casework.advancing import said as told
+from kantormaya.casework.advancing import CHANGED, Changed, what_happened
 from kantormaya.casework.signing import sign
 from kantormaya.casework.standing import Standing, open_case, standing
-from kantormaya.engine.events import Actor, Refused
+from kantormaya.casework.taking import InHand, take_one
+from kantormaya.engine.events import Refused
 from kantormaya.engine.knowing import local_date
 from kantormaya.language.answers import to_json
 from kantormaya.language.texts import Text
@@ -210,48 +210,51 @@ def choices(request: HttpRequest, number: str) -> list[May]:
 @writes(router, "/cases/{number}/moves", ACT, Opened)
 def act(request: HttpRequest, number: str, body: Act) -> Opened:
     """Do one of them; 409 tells what changed since `seen`."""
-    now_, caller = _find(number), caller_of(request)
+    now_, caller = _taken(number, key_of(request)), caller_of(request)
+    if now_.is_done:
+        return _opened(now_, caller)
     of = getattr(body, "of", "")
     post = _may(now_, caller, body.act, of, body.seen)
     once: dict[str, Any] = {"key": key_of(request), "seen": body.seen}
-    pk = now_.case.pk
     match body:
         case Check():
-            done = deciding.check(pk, post, fits=tuple(body.fits), deficient=body.deficient, **once)
+            done = deciding.check(now_, post, fits=tuple(body.fits), deficient=body.deficient, **once)
         case Return():
-            done = deciding.ask_correction(pk, post, body.items, **once)
+            done = deciding.ask_correction(now_, post, body.items, **once)
         case Find():
             fields = {n: f for n, f in now_.definition.facts.items() if f.step == now_.state.at}
-            done = deciding.find(pk, post, _facts(now_, fields, body.facts), **once)
+            done = deciding.find(now_, post, _facts(now_, fields, body.facts), **once)
         case Ask():
-            done = deciding.ask_opinion(pk, post, of, tuple(body.agencies), **once)
+            done = deciding.ask_opinion(now_, post, of, tuple(body.agencies), **once)
         case Schedule():
             if body.on.tzinfo is None:
                 raise Wrong(422, NO_ZONE, {"/on": NO_ZONE})
-            done = deciding.schedule(pk, post, of, body.on, **once)
+            done = deciding.schedule(now_, post, of, body.on, **once)
         case _:
-            done = WITH[body.act](pk, post, of, body.reason, once)
+            done = WITH[body.act](now_, post, of, body.reason, once)
     return _opened(done, caller)
 
 
 NO_ZONE = Text("Tulis juga zona waktunya, misalnya +07:00.", "Give the zone too, such as +07:00.")
-WITH: dict[str, Callable[[int, Post, str, str, dict[str, Any]], Standing]] = {
-    "move": lambda pk, post, of, why, once: deciding.move(pk, post, of, why, **once),
-    "extend": lambda pk, post, _, why, once: deciding.extend(pk, post, why, **once),
-    "waive": lambda pk, post, of, why, once: deciding.waive(pk, post, of, why, **once),
-    "release": lambda pk, post, of, why, once: booking.let_go(pk, post, of, why, **once),
+WITH: dict[str, Callable[[InHand, Post, str, str, dict[str, Any]], Standing]] = {
+    "move": lambda now_, post, of, why, once: deciding.move(now_, post, of, why, **once),
+    "extend": lambda now_, post, _, why, once: deciding.extend(now_, post, why, **once),
+    "waive": lambda now_, post, of, why, once: deciding.waive(now_, post, of, why, **once),
+    "release": lambda now_, post, of, why, once: booking.let_go(now_, post, of, why, **once),
 }
 
 
 @writes(router, "/cases/{number}/opinions", ACT, Opened)
 def opinion(request: HttpRequest, number: str, body: Opinion) -> Opened:
     """Answer a task that waits for one of the posts."""
-    now_, caller = _find(number), caller_of(request)
+    now_, caller = _taken(number, key_of(request)), caller_of(request)
+    if now_.is_done:
+        return _opened(now_, caller)
     post = _may(now_, caller, "answer", body.task, body.seen)
     task = now_.definition.task[body.task]
     facts = _facts(now_, {name: now_.definition.field[name] for name in task.report}, body.facts)
     done = deciding.answer(
-        now_.case.pk,
+        now_,
         post,
         body.task,
         body.said,
@@ -272,8 +275,7 @@ def _facts(now_: Standing, fields: dict[str, Any], sent: dict[str, Any]) -> dict
 def _may(now_: Standing, caller: Caller, act: str, of: str, seen: int) -> Post:
     """The post in which it may be done; the same choices that a button would show."""
     if now_.case.version != seen:
-        last = Event.objects.filter(case=now_.case).latest("seq")
-        raise Changed(CHANGED.format(what=told(Actor(last.actor_role, last.actor_agency), last.kind)))
+        raise Changed(CHANGED.format(what=what_happened(now_.case)))
     found = next((p for p in deciding.choices(now_, caller.posts) if (p[1].act, p[1].id) == (act, of)), None)
     if found is None:
         raise Refused(NOT_NOW)
@@ -306,13 +308,15 @@ def signatures(request: HttpRequest, body: Batch) -> Signatures:
         if refusal is not None:
             why |= dict.fromkeys(pks, refusal)
     with scoped(caller.scope):
-        return Signatures(
-            results=[_result(number, cases.get(number), why) for number in dict.fromkeys(body.numbers)]
-        )
+        found = Paper.objects.filter(case__in=cases.values()).exclude(state=PaperState.VOID)
+        papers = list(found.only("case_id", "state"))
+    return Signatures(
+        results=[_result(number, cases.get(number), papers, why) for number in dict.fromkeys(body.numbers)]
+    )
 
 
-def _result(number: str, case: Case | None, why: dict[int, Text]) -> Signature:
-    papers = list(Paper.objects.filter(case=case).exclude(state=PaperState.VOID)) if case else []
+def _result(number: str, case: Case | None, found: list[Paper], why: dict[int, Text]) -> Signature:
+    papers = [one for one in found if case and one.case_id == case.pk]
     waits = any(one.state in (PaperState.DRAFT, PaperState.WAITING) for one in papers)
     is_signed = bool(papers) and not waits
     text = None if is_signed else why.get(case.pk if case else 0, NOT_YOURS)
@@ -321,6 +325,13 @@ def _result(number: str, case: Case | None, why: dict[int, Text]) -> Signature:
 
 def _find(number: str) -> Standing:
     found = open_case(number[:20])
+    if found is None:
+        raise Http404
+    return found
+
+
+def _taken(number: str, key: str) -> InHand:
+    found = take_one(key, number=number[:20])
     if found is None:
         raise Http404
     return found

@@ -96,11 +96,13 @@ def _sign(request: HttpRequest, numbers: list[str], passphrase: SecretStr) -> li
         for paper in done.waiting if done.refusal is not None else ():
             why[paper.case_id] = done.why.get(paper.pk, done.refusal)
     with scoped(scope):
-        return [_result(cases[number], why) for number in numbers if number in cases]
+        found = Paper.objects.filter(case__in=cases.values()).exclude(state=PaperState.VOID)
+        papers = list(found.defer("template", "data").order_by("pk"))
+    return [_result(cases[number], papers, why) for number in numbers if number in cases]
 
 
-def _result(case: Case, why: dict[int, Text]) -> dict[str, Any]:
-    papers = list(Paper.objects.filter(case=case).exclude(state=PaperState.VOID).order_by("pk"))
+def _result(case: Case, found: list[Paper], why: dict[int, Text]) -> dict[str, Any]:
+    papers = [one for one in found if one.case_id == case.pk]
     waiting = [one for one in papers if one.state in (PaperState.DRAFT, PaperState.WAITING)]
     is_signed = bool(papers) and not waiting
     return {
