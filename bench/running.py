@@ -84,7 +84,8 @@ def keep(results: Sequence[Result], into: Path | None) -> None:
 
 def measure(folder: Path, wanted: Sequence[str], shape: Shape) -> Generator[list[Result], None, None]:
     """What each workload found, as soon as it is done: all on the smallest office, what grows with the cases on larger ones too."""
-    sizes = shape.sizes if {*wanted} & {*GROWING} else shape.sizes[:1]
+    largest = max(GROWING.get(name, shape.sizes[0]) for name in wanted)
+    sizes = [size for size in shape.sizes if size <= largest]
     with office.database(folder) as server:
         tell("Menata dan mengisi kantor …", "Furnishing and filling the office …")
         office.furnish()
@@ -110,11 +111,13 @@ def measure(folder: Path, wanted: Sequence[str], shape: Shape) -> Generator[list
                         for one in found:
                             one.load, one.seconds = os.getloadavg()[0], time.monotonic() - since
                             print(told(one), flush=True)
-                        print(f"  {time.monotonic() - since:.0f} s, load {os.getloadavg()[0]:.1f}", flush=True)
+                        print(
+                            f"  {time.monotonic() - since:.0f} s, load {os.getloadavg()[0]:.1f}", flush=True
+                        )
                         yield found
 
 
 def _now(wanted: Sequence[str], size: int, sizes: Sequence[int]) -> list[str]:
     """What is run at this size: all at the first, later what grows with the cases; what takes longest at the very end."""
-    now = [name for name in wanted if name not in LAST and (size == sizes[0] or name in GROWING)]
+    now = [name for name in wanted if name not in LAST and (size == sizes[0] or size <= GROWING.get(name, 0))]
     return now + [name for name in wanted if name in LAST and size == sizes[-1]]

@@ -39,6 +39,11 @@ def p95(result: Result) -> float:
     return median(one.seen.percentile(0.95) for one in result.comparisons[0].product)
 
 
+def cpu(result: Result) -> float:
+    """The median over the rounds of what a request cost server and database."""
+    return median(one.cpu_ms for one in result.comparisons[0].product)
+
+
 def growth(small: list[Result], large: list[Result], cases: int) -> list[Goal]:
     """What the issue asks of the larger office beside the smaller one."""
     goals = []
@@ -46,7 +51,7 @@ def growth(small: list[Result], large: list[Result], cases: int) -> list[Goal]:
         most = 1.3 if after.name.startswith("inbox") else 2.0
         ratio = p95(after) / max(0.001, p95(before))
         words = f"{after.name}: p95 / that at {cases:,} ≤ {most:g}"
-        goals.append(Goal(words, f"{ratio:.2f}", ratio <= most))
+        goals.append(Goal(words, f"{ratio:.2f} (CPU {cpu(before):.1f} → {cpu(after):.1f} ms)", ratio <= most))
     middle = p95(large[1]) / max(0.001, p95(large[0]))
     goals.append(Goal(f"{large[1].name}: p95 / first page ≤ 1.1", f"{middle:.2f}", middle <= 1.1))
     return goals
