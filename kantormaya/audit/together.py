@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Model
 
 from kantormaya.audit.often import often
@@ -33,14 +33,18 @@ class Waiting:
 
     def write(self) -> None:
         """All of it in one statement; rows of one table in the order in which they were added."""
-        said = [_insert(table, rows, once) for (table, once), rows in self.rows.items()]
-        said += [*_kept(self.kept), *self.changes]
+        kept = _kept(self.kept)
+        said = kept + [_insert(table, rows, once) for (table, once), rows in self.rows.items()] + self.changes
         if not said and not self.calls:
             return
         parts = ", ".join(f"part_{n} AS ({text})" for n, (text, _) in enumerate(said))
+        asked = [*(f"(SELECT count(*) FROM part_{n})" for n in range(len(kept))), *self.calls]  # noqa: S608  a number
         values = [value for _, some in said for value in some]
         with often() as cursor:
-            cursor.execute(f"{f'WITH {parts} ' if said else ''}SELECT {', '.join(self.calls) or '1'}", values)
+            cursor.execute(f"{f'WITH {parts} ' if said else ''}SELECT {', '.join(asked) or '1'}", values)
+            found = cursor.fetchone()
+        if sum(found[: len(kept)]) != len(self.kept):
+            raise DatabaseError("a row to be changed is not there, or the scope does not see it")
 
 
 _waiting: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
@@ -119,7 +123,9 @@ def _room() -> Waiting:
     return waiting
 
 
-def _kept(kept: Mapping[tuple[type[Model], Any], tuple[tuple[str, ...], Any]]) -> list[tuple[str, list[str]]]:
+def _kept(
+    kept: Mapping[tuple[type[Model], Any], tuple[tuple[str, ...], Any]],
+) -> list[tuple[str, Sequence[Any]]]:
     """The statements that change rows: one for all rows of a table in which the same columns change."""
     rows: dict[tuple[type[Model], tuple[str, ...]], list[Any]] = {}
     for (table, _), (names, said) in kept.items():
@@ -131,10 +137,10 @@ def _kept(kept: Mapping[tuple[type[Model], Any], tuple[tuple[str, ...], Any]]) -
 def _keeping(table: type[Model], names: tuple[str, ...]) -> str:
     name, (key,) = table._meta.db_table, _columns(table, [_key(table)])
     says = ", ".join(f"{column} = said.{column}" for column in _columns(table, names))
-    return f'UPDATE "{name}" SET {says} FROM json_populate_recordset(NULL::"{name}", %s) said WHERE "{name}".{key} = said.{key}'  # noqa: S608  our own words
+    return f'UPDATE "{name}" SET {says} FROM json_populate_recordset(NULL::"{name}", %s) said WHERE "{name}".{key} = said.{key} RETURNING 1'  # noqa: S608  our own words
 
 
-def _insert(table: type[Model], rows: Sequence[Model], once: bool) -> tuple[str, Sequence[str]]:
+def _insert(table: type[Model], rows: Sequence[Model], once: bool) -> tuple[str, Sequence[Any]]:
     """The statement that adds rows; they go as one JSON text, so that it is the same however many they are."""
     is_keyed = rows[0].pk is not None
     columns = _written(table, is_keyed)
