@@ -32,9 +32,12 @@ class Text:
 
     def format(self, **values: object) -> Text:
         """The same text with `{name}` filled in; a value that is itself a Text is said in each language."""
+        said = self.id.format(**{k: v.id if isinstance(v, Text) else v for k, v in values.items()})
+        if not self.en:
+            return Text(said)
         return Text(
-            self.id.format(**{k: _said(v, "id") for k, v in values.items()}),
-            self.en.format(**{k: _said(v, "en") for k, v in values.items()}) if self.en else None,
+            said,
+            self.en.format(**{k: v.said("en") if isinstance(v, Text) else v for k, v in values.items()}),
         )
 
     def __str__(self) -> str:
@@ -82,9 +85,5 @@ class Text:
 
 def joined(texts: Iterable[Text], by: str | Text = "; ") -> Text:
     """Several texts as one."""
-    said = list(texts)
-    return Text(*(str(_said(by, to)).join(text.said(to) for text in said) for to in ("id", "en")))
-
-
-def _said(value: object, language: str) -> object:
-    return value.said(language) if isinstance(value, Text) else value
+    said, between = list(texts), by if isinstance(by, Text) else Text(by)
+    return Text(*(between.said(to).join(text.said(to) for text in said) for to in ("id", "en")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -169,7 +170,7 @@ def timeline(
     """What happened, newest first: who by role and office, never by name."""
     return [
         {
-            "title": _did(event), "at": event.at,
+            "title": _did(event.actor_role, event.kind), "at": event.at,
             "who": agencies.get(event.actor_agency), "text": _about(definition, event.kind, unpack(event.data)),
             "kind": KINDS.get(event.kind, ""),
         }
@@ -177,10 +178,11 @@ def timeline(
     ]  # fmt: skip
 
 
-def _did(event: Event) -> Text:
-    if event.actor_role == APPLICANT:
-        return Text("Anda {what}", "You {what}").format(what=DID[event.kind])
-    return said(Actor(event.actor_role, event.actor_agency or None), event.kind)
+@cache
+def _did(role: str, kind: str) -> Text:
+    if role == APPLICANT:
+        return Text("Anda {what}", "You {what}").format(what=DID[kind])
+    return said(Actor(role), kind)
 
 
 YOU = Text("Anda", "You")
