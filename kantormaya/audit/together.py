@@ -161,10 +161,6 @@ def _written(table: type[Model], is_keyed: bool) -> list[tuple[str, str]]:
     return [(f.attname, str(f.column)) for f in table._meta.concrete_fields if is_keyed or not f.primary_key]
 
 
-def _json(said: list[dict[str, Any]]) -> str:
-    return json.dumps(said, default=_plain, ensure_ascii=False)
-
-
 def _plain(value: Any) -> str:
     """What JSON has no word for, as the database reads it; anything else raises TypeError."""
     if isinstance(value, date):
@@ -172,6 +168,9 @@ def _plain(value: Any) -> str:
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"a row can't say {value!r}")
+
+
+_json = json.JSONEncoder(default=_plain, ensure_ascii=False).encode
 
 
 @cache

@@ -45,7 +45,7 @@ def refuse_what_is_not_the_holders(
 ) -> None:
     """Raises Refused where a submission asks for one paper too many, or would take the place of another's paper."""
     key = holder_key(identity)
-    if not key:
+    if not key or not any(_asks_who_holds_it(product) for product in definition.product.values()):
         return
     values = evaluate(definition, event.data["about"], event.data["answers"], {}, calendar=calendar)
     for name, product in _wanted(definition, values, calendar):
@@ -58,6 +58,10 @@ def refuse_what_is_not_the_holders(
         limit = product.limit_per_holder
         if limit is not None and len(numbers_held(key, definition.slug, name, besides=besides)) >= limit:
             raise Refused(FULL.format(limit=limit, title=product.title))
+
+
+def _asks_who_holds_it(product: Product) -> bool:
+    return product.limit_per_holder is not None or bool(product.replaces or product.revokes)
 
 
 def _wanted(definition: Definition, values: Values, calendar: Calendar) -> Iterator[tuple[str, Product]]:
