@@ -36,9 +36,10 @@ class Past:
 
     @classmethod
     def of(cls, case: Case, events: Iterable[Event]) -> Past:
-        """The stretch that these events are, newest first."""
+        """The stretch that these events are, newest first; all there is, where a case was taken over without its history."""
         found = tuple(events)
-        return cls(found, found[-1].seq, found[0].seq, case.version)
+        first, last = (found[-1].seq, found[0].seq) if found else (1, case.version)
+        return cls(found, first, last, case.version)
 
     @property
     def is_all(self) -> bool:
