@@ -70,7 +70,9 @@ def papers_of_holders(papers: Iterable[Paper]) -> list[Paper]:
     if not keys:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) key", [keys])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) key", [keys]
+        )
     with scoped(scope_system("how many papers one person holds")):
         return list(held(*keys).select_related("case").defer("template", "data"))
 
