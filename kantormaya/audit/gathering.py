@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     BooleanField,
     CharField,
@@ -53,6 +54,8 @@ class Question:
     text: str
     values: tuple[Any, ...]
     tables: tuple[type[Model] | None, ...]
+    is_one_for_all: bool = True
+    """Whether one plan is good for all values: not where they decide which of many rows are walked through."""
 
     def ask(self, **given: Any) -> list[Any]:
         """What each part found: rows of a table as its own reading gives them, chosen values as JSON says them.
@@ -60,7 +63,7 @@ class Question:
         Nothing at all where the row that all hangs on is not there.
         """
         values = [given[one.value] if isinstance(one, Given) else one for one in self.values]
-        with often() as cursor:
+        with often() if self.is_one_for_all else connection.cursor() as cursor:
             cursor.execute(self.text, values)
             found = cursor.fetchone()
         if found is None:
@@ -68,15 +71,15 @@ class Question:
         return [_made(table, json.loads(said)) for table, said in zip(self.tables, found, strict=True)]
 
 
-def written(wanted: Iterable[QuerySet[Any]]) -> Question:
+def written(wanted: Iterable[QuerySet[Any]], *, is_one_for_all: bool = True) -> Question:
     """Questions about single tables, or for values by name; each gives its rows in its own order."""
     parts = [_part(rows) for rows in wanted]
-    return Question(f"SELECT {', '.join(text for text, *_ in parts)}", *_rest(parts))
+    return Question(f"SELECT {', '.join(text for text, *_ in parts)}", *_rest(parts), is_one_for_all)
 
 
 def gather(*wanted: QuerySet[Any]) -> list[list[Any]]:
     """The rows of several questions, each in its own order."""
-    return written(wanted).ask()
+    return written(wanted, is_one_for_all=False).ask()
 
 
 def gathered(
