@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 from django.template import Context, Engine, TemplateSyntaxError
-from django.utils.translation import override
 
 from kantormaya.audit.time import simulated
 from kantormaya.language.texts import Text
+from kantormaya.people.readers import read_in
 
 ENGINE = Engine(builtins=["kantormaya.site.words"])
 WEDNESDAY = datetime(2026, 9, 2, 3, 0, tzinfo=UTC)  # Rabu 10.00 WIB
 
 
 def shown(template: str, language: str = "id", **values: Any) -> str:
-    with override(language):
+    with read_in(language):
         return ENGINE.from_string(template).render(Context(values))
 
 
