@@ -20,11 +20,11 @@ def fresh(read: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(read)
     def lately(*args: P.args, **kwargs: P.kwargs) -> T:
-        at = time.monotonic()
-        known = kept.get(args)
+        at, asked = time.monotonic(), (args, *sorted(kwargs.items()))
+        known = kept.get(asked)
         if known is None or at - known[0] >= SECONDS:
             # a time from before the reading, so that nothing looks newer than it is
-            known = kept[args] = (at, read(*args, **kwargs))
+            known = kept[asked] = (at, read(*args, **kwargs))
         return known[1]
 
     return lately
