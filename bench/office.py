@@ -24,7 +24,7 @@ BENCH = "izin-keramaian-uji"
 BENCH_WITH_FILE = f"{BENCH}-berkas"
 CSRF = "u" * 32
 """The secret of the client's forms: cookie and field agree, as in a browser that has opened the page."""
-OFFICIALS = ("front_office", "head_of_office")
+OFFICIALS = ("front_office", "back_office", "head_of_office")
 WORKERS = 2
 
 

@@ -58,7 +58,7 @@ def _creation(bench: Bench, helpdesk: Helpdesk) -> Result:
 def _list(bench: Bench, helpdesk: Helpdesk) -> Result:
     """Its page of open tickets and the rows that the page's script fetches, beside the inbox, which comes as one."""
     result, served = Result(f"inbox beside helpdesk, {bench.cases:,}"), (helpdesk.port, helpdesk.process)
-    cookies = bench.office.cookies["front_office"]
+    cookies = bench.office.cookies["back_office"]
     page = Request("/tickets/", helpdesk.cookies)
     rows = Request(_rows_of(helpdesk), helpdesk.cookies)
     alone = replace(bench, shape=replace(bench.shape, twin_times=1, connections=(1,)))

@@ -10,7 +10,7 @@ from bench.comparing import PRODUCT, Bench, Comparison, Goal, Result, count, onc
 
 def run(bench: Bench) -> list[Result]:
     """At the size the office has now; `growth` compares sizes afterwards."""
-    cookies = bench.office.cookies["front_office"]
+    cookies = bench.office.cookies["back_office"]
     pages = {"inbox": "/meja/", "inbox, middle": f"/meja/?sesudah={_middle(bench)}"} | {
         f"search {name}": f"/meja/cari/?q={typed}"
         for name, typed in (("number", _number(bench)), ("number…", "P-2025-00001"), ("name…", "R%C4%81")) if typed
@@ -58,14 +58,14 @@ def growth(small: list[Result], large: list[Result], cases: int) -> list[Goal]:
 
 
 def _middle(bench: Bench) -> str:
-    """The cursor in the middle of the front office's open seats."""
+    """The cursor in the middle of the open seats of the back office."""
     from kantormaya.cases.queries import STAMP
 
     row = bench.database.execute(
         "SELECT p.due_at AT TIME ZONE 'UTC', p.case_id FROM cases_party p JOIN people_agency a ON a.id = p.agency_id"
-        " WHERE p.open AND p.role = 'front_office' AND a.slug = 'dpmptsp' AND p.due_at IS NOT NULL ORDER BY p.due_at, p.case_id"
+        " WHERE p.open AND p.role = 'back_office' AND NOT p.waits AND a.slug = 'dpmptsp' AND p.due_at IS NOT NULL ORDER BY p.due_at, p.case_id"
         " OFFSET (SELECT count(*) / 2 FROM cases_party p JOIN people_agency a ON a.id = p.agency_id"
-        " WHERE p.open AND p.role = 'front_office' AND a.slug = 'dpmptsp' AND p.due_at IS NOT NULL) LIMIT 1"
+        " WHERE p.open AND p.role = 'back_office' AND NOT p.waits AND a.slug = 'dpmptsp' AND p.due_at IS NOT NULL) LIMIT 1"
     ).fetchone()
     return f"{row[0]:{STAMP}}_{row[1]}" if row else ""
 

@@ -144,7 +144,8 @@ def _following(seats: Seats, start: Start | None) -> Seats:
     if start is None:
         return _in_order(seats)
     if start.due_at is None:
-        return seats.filter(due_at=None, case_id__gt=start.case_id).order_by("case_id")
+        # in the same order as the dated ones, so that the same index is walked
+        return _in_order(seats.filter(due_at=None, case_id__gt=start.case_id))
     later = Q(due_at__gt=start.due_at) | Q(case_id__gt=start.case_id)
     return _in_order(seats.filter(later, due_at__gte=start.due_at))
 
