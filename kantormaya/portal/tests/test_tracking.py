@@ -16,7 +16,7 @@ from kantormaya.cases.models import Case, Event
 from kantormaya.casework import deciding, settling, signing
 from kantormaya.casework.drafting import as_signatory
 from kantormaya.casework.standing import standing
-from kantormaya.casework.tests.office import PASSPHRASE, Office, furnish, lengthen
+from kantormaya.casework.tests.office import PASSPHRASE, Office, furnish
 from kantormaya.documents.models import Upload
 from kantormaya.messages.conversing import say
 from kantormaya.messages.models import Line
@@ -289,43 +289,6 @@ def test_the_page_of_a_case_asks_as_often_for_three_messages_as_for_one(
             say(case, deciding.actor_of(loket), n, key=n, by="x")
             deciding.check(case.pk, loket, fits=("nib",), key=f"c{n}")
     assert asked() == one <= 9
-
-
-@pytest.mark.django_db
-def test_a_long_history_is_told_thirty_events_at_a_time_and_costs_what_a_short_one_does(
-    held: tuple[Case, str], client: Client
-) -> None:
-    case, _ = held
-
-    def page(asked: str = "") -> tuple[str, str, int]:
-        with CaptureQueriesContext(connection) as queries:
-            answer = client.get(f"/lacak/perkara/{asked}")
-        source = answer.content.decode()
-        return text(answer), source.split('<div id="riwayat">')[-1].split("</details>")[0], len(queries)
-
-    page()  # the first page of a process reads the catalogue
-    said, _, few = page()
-    assert "Kejadian" not in said
-    lengthen(case, 64)
-    said, shown, many = page()
-    assert many == few
-    assert "Kejadian 35–64 dari 64" in said
-    assert shown.count("<li") == 30
-    assert "Terbaru" not in said
-    (older,) = re.findall(r'href="(\?sebelum=\d+)#riwayat"', shown)
-    said, shown, _ = page(older)
-    assert "Kejadian 5–34 dari 64" in said
-    assert '<details class="mt-3" open>' in client.get(f"/lacak/perkara/{older}").content.decode()
-    assert 'href="?#riwayat"' in shown
-    (older,) = re.findall(r'href="(\?sebelum=\d+)#riwayat"', shown)
-    said, shown, _ = page(older)
-    assert "Kejadian 1–4 dari 64" in said
-    assert "Lebih lama" not in said
-    assert "Kejadian 1–1 dari 64" in page("?sebelum=1")[0]
-    for nonsense in ("?sebelum=x", "?sebelum=0", "?sebelum=-3", "?sebelum=99999", "?sebelum="):
-        assert "Kejadian 35–64 dari 64" in page(nonsense)[0], nonsense
-    client.cookies["bahasa"] = "en"
-    assert "Events 35–64 of 64 Older" in page()[0]
 
 
 @pytest.mark.django_db
